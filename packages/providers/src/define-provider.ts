@@ -1,0 +1,181 @@
+import type { Atelier } from '@aigateway/atelier';
+import type { ImageGenerationRequest } from '@aigateway/contract';
+
+/** Fields of a request that decide how the gateway answers; no upstream ever sees them. */
+type GatewayField =
+  | 'model'
+  | 'response_format'
+  | 'stream'
+  | 'partial_images'
+  | 'async'
+  | 'webhook_url'
+  | 'dry_run'
+  | 'provider_key_id'
+  | 'routing'
+  | 'explain'
+  | 'metrics'
+  | 'character';
+
+/** Fields of a request that a deployment must say something about. */
+export type OrderField = Exclude<keyof ImageGenerationRequest, GatewayField>;
+
+/** What a deployment does with a field. */
+export type Support = 'used' | 'converted' | 'approximated' | 'unsupported';
+
+/** What becomes of one field, and a sentence about it for callers. */
+export interface FieldRule {
+  readonly support: Support;
+  /** Completes "`field` …"; shown in warnings, docs and `explain`. Empty for `used`. */
+  readonly note: string;
+}
+
+/** A rule for every field: what is not in here cannot be forgotten, the type demands it. */
+export type FieldTable = Readonly<Record<OrderField, FieldRule>>;
+
+/** A picture that has been fetched, bounded and recognised. */
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A validated request for pictures, free of wire forms. */
+export interface ImageOrder {
+  readonly prompt: string;
+  /** Number of pictures, 1..10. */
+  readonly count: number;
+  /** Pixels; null = the route decides. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly source: Picture | null;
+  readonly characters: readonly Picture[];
+  readonly characterMask: Picture | null;
+  readonly styleReferences: readonly Picture[];
+  /** The plain options, by their wire names, as they were sent. */
+  readonly options: Pick<
+    ImageGenerationRequest,
+    Exclude<
+      OrderField,
+      | 'prompt'
+      | 'n'
+      | 'size'
+      | 'image'
+      | 'character_reference_images'
+      | 'character_reference_mask'
+      | 'style_reference_images'
+    >
+  >;
+  /** Fields the caller sent with a value that asks for something. */
+  readonly given: ReadonlySet<OrderField>;
+  /** The first picture's seed; the others count up from it, modulo 2^31. */
+  readonly seed: number;
+}
+
+/** One operation of a provider that a model can be served by. */
+export interface ProviderDeployment {
+  /** Unique within the provider. */
+  readonly id: string;
+  /** Works without any reference picture. */
+  readonly drawsFromWords: boolean;
+  /** Most pictures in flight at once. */
+  readonly concurrency: number;
+  readonly deadlineMs: number;
+  readonly fields: FieldTable;
+}
+
+/** What an attempt may use of the world. */
+export interface ProviderContext {
+  readonly deployment: ProviderDeployment;
+  readonly fetch: typeof fetch;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Aborted when the caller hung up or the deadline passed. */
+  readonly signal: AbortSignal;
+  /** 0..1 over all pictures, never falling. */
+  readonly onProgress: (progress: number) => void;
+  /** The upstream's secret, or null where none is needed. */
+  readonly credential: string | null;
+  /** Operator-configured base URL, or null for the maker's own. */
+  readonly baseUrl: string | null;
+  readonly atelier: Atelier;
+}
+
+/** One delivered picture. */
+export interface DeliveredPicture {
+  readonly bytes: Uint8Array;
+  readonly seed: number | null;
+  readonly revisedPrompt: string | null;
+}
+
+/** What came of an attempt: a sibling's failure never throws away a finished picture. */
+export interface ProviderAnswer {
+  readonly pictures: readonly DeliveredPicture[];
+  /** One for every picture that was asked for and not delivered. */
+  readonly failures: readonly ProviderError[];
+  readonly warnings: readonly string[];
+  /** What the upstream took, integer micro-dollars, where it says so. */
+  readonly upstreamMicroUsd: bigint | null;
+}
+
+/** How a request would be understood, without making anything. */
+export interface ProviderPlan {
+  readonly plan: Readonly<Record<string, unknown>>;
+  readonly revisedPrompt: string;
+  readonly warnings: readonly string[];
+}
+
+/** An upstream that can be asked for pictures. One file a provider. */
+export interface Provider {
+  /** kebab-case, as in `x-aig-provider`. */
+  readonly id: string;
+  readonly title: string;
+  /** The environment variables that configure it; null = needs none. */
+  readonly credentials: { readonly keyVariable: string; readonly urlVariable?: string } | null;
+  readonly deployments: readonly ProviderDeployment[];
+  /** Makes the pictures. Throws `ProviderError` when none was made. */
+  readonly generate: (order: ImageOrder, context: ProviderContext) => Promise<ProviderAnswer>;
+  readonly plan?: (order: ImageOrder, context: Pick<ProviderContext, 'atelier'>) => ProviderPlan;
+}
+
+/** Declares a provider; the type is all it adds. */
+export function defineProvider(provider: Provider): Provider {
+  return provider;
+}
+
+/** Why an attempt failed. */
+export type ProviderErrorKind =
+  | 'refused'
+  | 'invalid_image'
+  | 'invalid_request'
+  | 'unauthorized'
+  | 'exhausted_credit'
+  | 'rate_limited'
+  | 'saturated'
+  | 'failed'
+  | 'timeout'
+  | 'cancelled';
+
+/** What else is known of a failed attempt. */
+export interface ProviderErrorDetail {
+  /** May the upstream have billed? Decides whether another attempt is allowed. */
+  readonly billed: 'no' | 'maybe' | 'yes';
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** A failed attempt. `message` is our own sentence, fit for callers; upstream text is `cause`. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly billed: 'no' | 'maybe' | 'yes';
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    readonly kind: ProviderErrorKind,
+    message: string,
+    detail: ProviderErrorDetail,
+  ) {
+    super(message, { cause: detail.cause });
+    this.billed = detail.billed;
+    this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
+  }
+}
