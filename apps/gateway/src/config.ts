@@ -21,20 +21,27 @@ const settingsSchema = z.object({
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .describe('Signs picture URLs and sessions. Absent: made once into the data folder, mode 0600.'),
+    .describe(
+      'Signs picture URLs and sessions. Absent: made once into the data folder, mode 0600.',
+    ),
   AIGATEWAY_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address callers reach the gateway at. Absent: http://HOST:PORT.'),
   AIGATEWAY_BOOTSTRAP_API_KEY: z
     .string()
-    .regex(/^sk-aig-[A-Za-z0-9_-]{24,120}$/, 'must be sk-aig- and 24 to 120 letters, digits, - or _')
+    .regex(
+      /^sk-aig-[A-Za-z0-9_-]{24,120}$/,
+      'must be sk-aig- and 24 to 120 letters, digits, - or _',
+    )
     .optional()
     .describe('A fixed first key of the owner, for scripts. Absent: one is made and shown once.'),
   AIGATEWAY_MODE: z
     .enum(['sandbox', 'production'])
     .default('sandbox')
-    .describe('`sandbox`: a play wallet of $5.00. `production`: no play money, no unsafe defaults.'),
+    .describe(
+      '`sandbox`: a play wallet of $5.00. `production`: no play money, no unsafe defaults.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -23,7 +23,10 @@ export async function readSecret(setting: string | null, dataDir: string): Promi
   if (setting !== null) return setting;
   const file = join(dataDir, 'secret');
   try {
-    await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error);
   }

@@ -1,7 +1,7 @@
-import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { type Config, ConfigError } from './config.ts';
 import type { EdgeEnv } from './edge/edge-env.ts';
 

@@ -124,7 +124,11 @@ async function startOn(database: Database, ground: Ground): Promise<Gateway> {
         atelier,
         fetch,
         fetchPublic: (url, signal) =>
-          fetchPublicPicture(url, { maxBytes: MAX_IMAGE_BYTES, timeoutMs: FETCH_TIMEOUT_MS, signal }),
+          fetchPublicPicture(url, {
+            maxBytes: MAX_IMAGE_BYTES,
+            timeoutMs: FETCH_TIMEOUT_MS,
+            signal,
+          }),
       },
       keys,
       readBalance: async (organisationId) => {

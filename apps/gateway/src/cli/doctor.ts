@@ -86,7 +86,9 @@ async function checkCodecs(): Promise<Finding> {
     const { default: sharp } = await import('sharp');
     const pixels = { create: { width: 8, height: 8, channels: 3, background: '#888' } } as const;
     for (const format of ['png', 'jpeg', 'webp'] as const) {
-      await sharp(await sharp(pixels).toFormat(format).toBuffer()).raw().toBuffer();
+      await sharp(await sharp(pixels).toFormat(format).toBuffer())
+        .raw()
+        .toBuffer();
     }
     return { check, ok: true, detail: `PNG, JPEG and WebP work (libvips ${sharp.versions.vips})` };
   } catch {

@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '@aigateway/database';
-import { makeDataFolder } from '../data-folder.ts';
 import { type Config, readConfig } from '../config.ts';
+import { makeDataFolder } from '../data-folder.ts';
 
 /** Runs a short work on the store of the settings, also beside a running server. */
 export async function withStore<Result>(

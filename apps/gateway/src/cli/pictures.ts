@@ -38,7 +38,9 @@ function withOptions(command: Command): Command {
     .requiredOption('-o, --output <file>', 'where to write: .png, .jpg or .webp')
     .option('--style <name>', 'art style, such as oil, watercolour or anime')
     .option('--negative <words>', 'what not to show')
-    .addOption(new Option('--seed <number>', 'same seed, same picture').argParser(parseSeed).default(1))
+    .addOption(
+      new Option('--seed <number>', 'same seed, same picture').argParser(parseSeed).default(1),
+    )
     .addOption(
       new Option('--size <WxH>', 'pixels')
         .argParser(parseSize)
@@ -55,9 +57,15 @@ async function makePicture(
   const atelier = createAtelier({ threads: 1 });
   try {
     const started = performance.now();
-    const result = await atelier.remix(await toRequest(from, options), { onProgress: drawProgress });
+    const result = await atelier.remix(await toRequest(from, options), {
+      onProgress: drawProgress,
+    });
     await writeFile(options.output, result.bytes);
-    printResult(options.json, toJson(result, options, performance.now() - started), toText(result, options));
+    printResult(
+      options.json,
+      toJson(result, options, performance.now() - started),
+      toText(result, options),
+    );
   } finally {
     clearProgress();
     await atelier.close();

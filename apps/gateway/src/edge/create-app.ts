@@ -22,7 +22,9 @@ export function createApp(services: EdgeServices, operations: Operations): Hono<
   }
   app.get('/openapi.json', (context) => context.json(services.openApi()));
   operations.mount(app);
-  app.notFound((context) => sendError(context, endpointNotFound(context.req.method, context.req.path)));
+  app.notFound((context) =>
+    sendError(context, endpointNotFound(context.req.method, context.req.path)),
+  );
   app.onError((error, context) => {
     if (!(error instanceof ApiError) || error.status >= 500) operations.report(context, error);
     return sendError(context, error);

@@ -1,6 +1,6 @@
-import type { Database } from '@aigateway/database';
-import { releaseHold, LedgerError } from '@aigateway/ledger';
 import { ZERO_USD } from '@aigateway/contract';
+import type { Database } from '@aigateway/database';
+import { LedgerError, releaseHold } from '@aigateway/ledger';
 import type { System } from '../system.ts';
 
 const UNFINISHED = ['accepted', 'held', 'dispatched', 'stored'] as const;

@@ -1,5 +1,12 @@
 import type { Quote } from '@aigateway/catalog';
-import { ApiError, formatUsd, type MicroUsd, microUsd, timesCount, ZERO_USD } from '@aigateway/contract';
+import {
+  ApiError,
+  formatUsd,
+  type MicroUsd,
+  microUsd,
+  timesCount,
+  ZERO_USD,
+} from '@aigateway/contract';
 import type { Database, GenerationTable, ImageTable } from '@aigateway/database';
 import {
   captureHold,

@@ -55,7 +55,9 @@ export function refuseUnfit(
 ): void {
   for (const { param, asks, instead } of UNSUPPORTED) {
     if (!asks(request)) continue;
-    throw new ApiError('unsupported_value', `${param} is not supported here. ${instead}`, { param });
+    throw new ApiError('unsupported_value', `${param} is not supported here. ${instead}`, {
+      param,
+    });
   }
   const wordsOnly = models.find((model) => !model.character);
   const param = REFERENCE_FIELDS.find((field) => request[field] !== undefined);

@@ -66,7 +66,9 @@ function stepsOf(model: CatalogModel, table: RoutingTable): RouteStep[] {
     const upstream = table.providers.get(provider);
     const found = upstream?.provider.deployments.find((one) => one.id === deployment);
     if (!upstream || !found) return [];
-    return [{ model, upstream, deployment: found, standIn: false, reason: 'listed and configured' }];
+    return [
+      { model, upstream, deployment: found, standIn: false, reason: 'listed and configured' },
+    ];
   });
   const standIn = steps.length === 0 ? standInFor(model, table) : null;
   return standIn ? [standIn] : steps;

@@ -12,7 +12,10 @@ export const imageFileRoute = defineRoute({
       ? await services.house.pictures.serve(file)
       : null;
     if (picture === null) {
-      throw new ApiError('image_not_found', 'There is no picture at this address, or not any more.');
+      throw new ApiError(
+        'image_not_found',
+        'There is no picture at this address, or not any more.',
+      );
     }
     const total = picture.bytes.byteLength;
     const headers: Record<string, string> = {
@@ -24,7 +27,8 @@ export const imageFileRoute = defineRoute({
       'Accept-Ranges': 'bytes',
       ETag: `"${picture.sha256}"`,
     };
-    if (context.req.header('if-none-match') === headers['ETag']) return context.body(null, 304, headers);
+    if (context.req.header('if-none-match') === headers['ETag'])
+      return context.body(null, 304, headers);
     const range = parseRange(context.req.header('range'), total);
     if (range === 'unsatisfiable') {
       return context.body(null, 416, { ...headers, 'Content-Range': `bytes */${total}` });

@@ -1,5 +1,9 @@
-import { ApiError, imageGenerationRequestSchema, imagesGenerationsEndpoint } from '@aigateway/contract';
-import { type ImageCall, generateImage } from '../../../pipeline/generate-image.ts';
+import {
+  ApiError,
+  imageGenerationRequestSchema,
+  imagesGenerationsEndpoint,
+} from '@aigateway/contract';
+import { generateImage, type ImageCall } from '../../../pipeline/generate-image.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
@@ -14,7 +18,10 @@ export const imagesGenerationsRoute = defineRoute({
     const outcome = await generateImage(call, services.house);
     return outcome.kind === 'quote'
       ? sendQuote(context, outcome, call.request)
-      : sendPictures(context, outcome, { request: call.request, pictures: services.house.pictures });
+      : sendPictures(context, outcome, {
+          request: call.request,
+          pictures: services.house.pictures,
+        });
   },
 });
 
