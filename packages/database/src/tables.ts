@@ -94,7 +94,7 @@ export interface LedgerTransactionTable {
   kind: string;
   /** What it is about: a hold, a payment, the transaction it reverses. */
   reference: string | null;
-  /** SHA-256 (hex) of the inputs, so that a replay can be told from a reused id. */
+  /** The inputs in canonical form, so that a replay can be told from a reused id. */
   fingerprint: string;
   note: string | null;
   created_at_ms: bigint;

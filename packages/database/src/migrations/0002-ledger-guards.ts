@@ -52,7 +52,8 @@ function postgresGuards(): string[] {
     `create function check_entry() returns trigger language plpgsql as $body$
       begin
         if exists (select 1 from ledger_transaction where id = new.transaction_id) then
-          raise exception 'a posted transaction takes no more entries';
+          raise exception 'a posted transaction takes no more entries'
+            using errcode = 'unique_violation';
         end if;
         return new;
       end $body$`,
