@@ -1,4 +1,4 @@
-import { ONE_USD, timesCount } from '@aigateway/contract';
+import { type MicroUsd, ONE_USD, timesCount } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { grantCredit } from '@aigateway/ledger';
 import { hashApiKey } from './auth/api-key.ts';
@@ -18,6 +18,7 @@ export interface BootstrapParts {
   readonly system: System;
   readonly keys: KeyStore;
   readonly config: Config;
+  readonly playCredit?: MicroUsd;
 }
 
 /** Owner, play wallet and first key; a second start finds them and changes nothing. */
@@ -28,7 +29,7 @@ export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: stri
     await grantCredit(database, {
       id: PLAY_GRANT_ID,
       organisationId: OWNER_ORGANISATION_ID,
-      amountMicroUsd: PLAY_CREDIT,
+      amountMicroUsd: parts.playCredit ?? PLAY_CREDIT,
       note: 'play money of the sandbox',
       atMs: BigInt(system.now()),
     });

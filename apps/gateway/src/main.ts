@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { type CatalogModel, MODELS } from '@aigateway/catalog';
-import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
+import { createOpenApiDocument, MAX_IMAGE_BYTES, type MicroUsd } from '@aigateway/contract';
 import { type Database, openDatabase } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS, type Provider } from '@aigateway/providers';
@@ -35,6 +35,8 @@ export interface GatewayOverrides {
   readonly system?: System;
   readonly atelier?: Atelier;
   readonly log?: Logger;
+  /** Play money of a fresh sandbox. */
+  readonly playCredit?: MicroUsd;
 }
 
 /** A running gateway. */
@@ -103,7 +105,13 @@ async function startOn(database: Database, ground: Ground): Promise<Gateway> {
     system,
     onFault: (error) => log.error({ err: error }, 'sweep failed'),
   });
-  const first = await bootstrap({ database, system, keys, config });
+  const first = await bootstrap({
+    database,
+    system,
+    keys,
+    config,
+    ...(overrides.playCredit !== undefined && { playCredit: overrides.playCredit }),
+  });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
   const app = createApp(
     {

@@ -1,4 +1,9 @@
-import { type Atelier, AtelierError, type RemixRequest, type RemixResult } from '@aigateway/atelier';
+import {
+  type Atelier,
+  AtelierError,
+  type RemixRequest,
+  type RemixResult,
+} from '@aigateway/atelier';
 import { makePng } from '@aigateway/testkit';
 
 /** The engine of a test: at once, real small PNGs that differ by seed, faults on demand. */

@@ -34,7 +34,11 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     AIGATEWAY_BOOTSTRAP_API_KEY: KEY,
     ...options.env,
   });
-  const gateway = await startGateway(config, { atelier, log: pino({ level: 'silent' }), ...options });
+  const gateway = await startGateway(config, {
+    atelier,
+    log: pino({ level: 'silent' }),
+    ...options,
+  });
   const headersFor = (extra: Record<string, string> = {}) => ({
     Authorization: `Bearer ${KEY}`,
     ...extra,

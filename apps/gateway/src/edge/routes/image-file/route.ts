@@ -27,7 +27,7 @@ export const imageFileRoute = defineRoute({
       'Accept-Ranges': 'bytes',
       ETag: `"${picture.sha256}"`,
     };
-    if (context.req.header('if-none-match') === headers['ETag'])
+    if (context.req.header('if-none-match') === headers.ETag)
       return context.body(null, 304, headers);
     const range = parseRange(context.req.header('range'), total);
     if (range === 'unsatisfiable') {

@@ -1,3 +1,4 @@
+import { microUsd } from '@aigateway/contract';
 import { makeBombPng, makePng } from '@aigateway/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
@@ -74,7 +75,11 @@ describe('a delivered picture', () => {
   });
 
   test('names in the warning what had no effect', async () => {
-    const response = await gateway.post(PATH, { ...call, style_codes: ['0011AAFF'], quality: 'hd' });
+    const response = await gateway.post(PATH, {
+      ...call,
+      style_codes: ['0011AAFF'],
+      quality: 'hd',
+    });
     expect(response.headers.get('x-aig-warning')).toMatch(/style_codes.*|quality/);
     expect(response.headers.get('x-aig-warning')).toContain('style_codes');
     expect(response.headers.get('x-aig-warning')).toContain('quality');
@@ -115,7 +120,11 @@ describe('400', () => {
     ['unsupported_value', 'image', { ...call, model: 'atelier/scene', image: 'img_00000000' }],
     ['invalid_image', 'image', { ...call, image: 'data:image/png,notbase64' }],
     ['invalid_image', 'image', { ...call, image: 'https://127.0.0.1/a.png' }],
-    ['missing_image', 'character_reference_box', { ...call, character_reference_box: [0, 0, 1, 1] }],
+    [
+      'missing_image',
+      'character_reference_box',
+      { ...call, character_reference_box: [0, 0, 1, 1] },
+    ],
   ])('%s (%s) names the field', async (code, param, body) => {
     const error = await errorOf(await gateway.post(PATH, body));
     expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', code, param });
@@ -151,7 +160,7 @@ describe('401', () => {
 
 test('402 insufficient_credits: twenty calls at once on $0.50 give ten pictures and ten 402s', async () => {
   const { open, close } = createGate();
-  const poor = await startTestGateway({ grantMicroUsd: 500_000n });
+  const poor = await startTestGateway({ playCredit: microUsd(500_000n) });
   try {
     poor.atelier.behave({ kind: 'hold', until: open });
     const calls = Array.from({ length: 20 }, () => poor.post(PATH, call));
@@ -204,7 +213,9 @@ describe('413', () => {
 
 describe('415', () => {
   test('unsupported_media_type for a body that does not say it is JSON', async () => {
-    const response = await gateway.post(PATH, JSON.stringify(call), { 'Content-Type': 'text/plain' });
+    const response = await gateway.post(PATH, JSON.stringify(call), {
+      'Content-Type': 'text/plain',
+    });
     expect(await errorOf(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 
@@ -260,7 +271,11 @@ describe('503 service_unavailable', () => {
     const response = await gateway.post(PATH, call);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     const error = await errorOf(response);
-    expect(error).toMatchObject({ status: 503, type: 'service_unavailable', code: 'upstream_saturated' });
+    expect(error).toMatchObject({
+      status: 503,
+      type: 'service_unavailable',
+      code: 'upstream_saturated',
+    });
   });
 
   test('no_deployment when nothing is configured to make the model', async () => {
