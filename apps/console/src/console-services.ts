@@ -58,7 +58,10 @@ export interface Overview {
  * The console reads no settings, no database and no clock of its own.
  */
 export interface ConsoleServices {
-  /** Where the gateway is reached from outside, without a trailing slash. */
+  /**
+   * Where the gateway is reached from outside, without a trailing slash. Read at every request,
+   * never while the console is created, so that it may be a getter.
+   */
   readonly publicUrl: string;
   readonly version: string;
   readonly mode: 'sandbox' | 'production';

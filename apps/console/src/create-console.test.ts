@@ -126,3 +126,19 @@ describe('every answer', () => {
     expect(reported).toHaveLength(1);
   });
 });
+
+describe('what programs read', () => {
+  it('llms.txt names every model and endpoint, the full one every field', async () => {
+    const text = await textOf('/llms.txt');
+    for (const { id } of MODELS) expect(text).toContain(`/models/${id}.md`);
+    expect(text).toContain('POST /v1/images/generations');
+    expect(await textOf('/llms-full.txt')).toContain('character_reference_mask');
+  });
+
+  it('the sitemap lists pages that exist, and robots points to it', async () => {
+    const locations = [...(await textOf('/sitemap.xml')).matchAll(/<loc>([^<]+)<\/loc>/g)];
+    expect(locations.length).toBeGreaterThan(MODELS.length);
+    for (const [, url = ''] of locations) await textOf(new URL(url).pathname);
+    expect(await textOf('/robots.txt')).toContain('Sitemap: http://127.0.0.1:8080/sitemap.xml');
+  });
+});

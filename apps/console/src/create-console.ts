@@ -8,6 +8,7 @@ import { answerPrivate } from './http/render-html.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
@@ -26,7 +27,10 @@ export interface ConsoleOptions {
 export function createConsole(services: ConsoleServices, options: ConsoleOptions = {}): Hono {
   const assets = options.assets ?? loadAssets();
   const site: Site = {
-    publicUrl: services.publicUrl,
+    // Read late: a gateway on a free port learns its address only after it listens.
+    get publicUrl() {
+      return services.publicUrl;
+    },
     version: services.version,
     mode: services.mode,
     assetUrl: assets.urlOf,
@@ -37,6 +41,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
   app.route('/', publicRoutes(site));
+  app.route('/', machineRoutes(site));
   app.route('/', officeRoutes(services, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {

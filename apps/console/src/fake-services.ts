@@ -16,7 +16,9 @@ export function fakeServices(given: Partial<ConsoleServices> = {}): ConsoleServi
     version: '0.1.0',
     mode: 'sandbox',
     signIn: async (token) =>
-      token === 'good-link' ? { sessionToken: 'good-session', expiresAtMs: 1_800_000_000_000 } : null,
+      token === 'good-link'
+        ? { sessionToken: 'good-session', expiresAtMs: 1_800_000_000_000 }
+        : null,
     readSession: async (token) =>
       token === 'good-session' ? { organisationId: 'org_1', role: 'owner', name: 'Owner' } : null,
     signOut: async () => {},

@@ -114,7 +114,8 @@ function pythonLiteral(value: unknown): string {
 /** Enumerations of OpenAI's types would widen to `string`, hence `as const` on texts they list. */
 function scriptLiteral(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
-  const text = `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+  const text = `'${inner.replaceAll("'", "\\'")}'`;
   return /^(url|b64_json|png|jpeg|webp|\d+x\d+|auto|low|medium|high|hd|standard)$/.test(value)
     ? `${text} as const`
     : text;

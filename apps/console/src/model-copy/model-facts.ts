@@ -77,7 +77,9 @@ export function answerQuestions(model: CatalogModel, place: Place): Faq[] {
     },
     {
       question: `What is ${model.name} good for?`,
-      answer: `${model.useCases.join(', ')}. Strengths: ${model.strengths.join('; ').toLowerCase()}.`,
+      answer:
+        `${model.useCases.join(', ')}. ` +
+        `Strengths: ${model.strengths.join('; ').toLowerCase()}.`,
     },
     ...(ownKey === null
       ? []
@@ -88,8 +90,8 @@ export function answerQuestions(model: CatalogModel, place: Place): Faq[] {
 function answerCost(model: CatalogModel): string {
   if (model.listPriceMicroUsd === 0n) return 'Nothing: it runs on this machine.';
   return (
-    `${priceText(model)} for each picture that is delivered. A platform fee of 5 % is taken once, ` +
-    'when credit is bought, never per call. Failed, refused and cancelled calls cost nothing.'
+    `${priceText(model)} for each picture that is delivered. A platform fee of 5 % is taken ` +
+    'once, when credit is bought, never per call. Failed, refused and cancelled calls cost nothing.'
   );
 }
 

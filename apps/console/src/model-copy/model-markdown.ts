@@ -55,8 +55,10 @@ function fence(language: string, code: string): string {
 
 function fieldTable(model: CatalogModel): string {
   const rows = describeRequestFields(model).map(
-    ({ name, type, fallback, required, description }) =>
-      `| \`${name}\` | ${cell(type)} | ${required ? 'required' : (fallback ?? '')} | ${cell(description)} |`,
+    ({ name, type, fallback, required, description }) => {
+      const standard = required ? 'required' : (fallback ?? '');
+      return `| \`${name}\` | ${cell(type)} | ${standard} | ${cell(description)} |`;
+    },
   );
   return ['| field | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

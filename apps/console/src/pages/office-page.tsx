@@ -85,7 +85,7 @@ function Keys({ keys }: { keys: readonly KeySummary[] }) {
         <p className="empty">There is no key yet.</p>
       ) : (
         <div className="table-scroll">
-          <table>
+          <table className="keys">
             <thead>
               <tr>
                 <th scope="col">Name</th>

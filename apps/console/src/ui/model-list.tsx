@@ -33,7 +33,8 @@ function Entry({ site, model }: { site: Site; model: CatalogModel }) {
         </p>
       </div>
       <p className="entry-price">
-        <strong>{priceText(model)}</strong> {!free && <span>per picture</span>}
+        <strong>{priceText(model)}</strong>{' '}
+        {!free && <span className="entry-unit">per picture</span>}
       </p>
     </article>
   );
