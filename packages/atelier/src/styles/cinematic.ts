@@ -1,7 +1,7 @@
 import { blurRaster, gaussianBlur } from '../raster/blur.ts';
 import { halveRaster, lumaPlane } from '../raster/filters/tone.ts';
 import { defineKernel } from '../raster/kernel.ts';
-import { randomCell, smoothstep } from '../raster/noise.ts';
+import { clamp01, randomCell, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { resizeRaster } from '../raster/resample.ts';
 import { defineStyle } from './define-style.ts';
@@ -137,6 +137,6 @@ function filmic(x: number): number {
 }
 
 function screen(value: number, light: number): number {
-  const v = value < 0 ? 0 : value > 1 ? 1 : value;
+  const v = clamp01(value);
   return 1 - (1 - v) * (1 - Math.min(1, light));
 }

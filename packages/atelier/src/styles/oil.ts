@@ -4,6 +4,7 @@ import { kuwahara } from '../raster/filters/kuwahara.ts';
 import { lightRelief, whiteNoise } from '../raster/filters/relief.ts';
 import { structureTensor } from '../raster/filters/structure-tensor.ts';
 import { defineKernel } from '../raster/kernel.ts';
+import { clamp01 } from '../raster/noise.ts';
 import { createPlane, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
@@ -89,12 +90,8 @@ const bodyKernel = defineKernel<BodyArgs>('style/oil', (args, y0, y1) => {
       (0.42 * hair + 0.3 * streak) * thick + 0.1 * (1 - 0.6 * thick) * (weave[i] as number);
     // Paint on one brush is never evenly mixed: streaks differ in value and a little in warmth.
     const uneven = streak * (0.16 - 0.1 * (character[i] as number));
-    r[i] = clamp(red * (1 + uneven * 1.1));
-    g[i] = clamp(green * (1 + uneven * 0.9));
-    b[i] = clamp(blue * (1 + uneven * 0.7));
+    r[i] = clamp01(red * (1 + uneven * 1.1));
+    g[i] = clamp01(green * (1 + uneven * 0.9));
+    b[i] = clamp01(blue * (1 + uneven * 0.7));
   }
 });
-
-function clamp(v: number): number {
-  return v < 0 ? 0 : v > 1 ? 1 : v;
-}

@@ -107,7 +107,7 @@ const kuwaharaKernel = defineKernel<KuwaharaArgs>('filter/kuwahara', (args, y0, 
       const i = y * out.width + x;
       const stretch = Math.round((anisotropy[i] as number) * (STRETCHES - 1));
       const cosine = (ty[i] as number) < 0 ? -(tx[i] as number) : (tx[i] as number);
-      const turn = Math.acos(cosine > 1 ? 1 : cosine < -1 ? -1 : cosine) / Math.PI;
+      const turn = Math.acos(Math.max(-1, Math.min(1, cosine))) / Math.PI;
       const entry = stretch * DIRECTIONS + (Math.round(turn * DIRECTIONS) % DIRECTIONS);
       if ((character[i] as number) > 0.5) {
         const at = (y + fine.margin) * fine.stride + x + fine.margin;

@@ -191,3 +191,17 @@ function writeEigen(flow: Flow, i: number, tensor: { e: number; f: number; g: nu
   flow.ty[i] = ty / length;
   flow.anisotropy[i] = root / (e + g + FLAT);
 }
+
+/** A flow of one direction everywhere (radians from the x axis): the way a hand shades. */
+export function constantFlow(size: { width: number; height: number }, angle: number): Flow {
+  const count = size.width * size.height;
+  const tx = createFloats(count).fill(Math.cos(angle));
+  const ty = createFloats(count).fill(Math.sin(angle));
+  return {
+    width: size.width,
+    height: size.height,
+    tx,
+    ty,
+    anisotropy: createFloats(count).fill(1),
+  };
+}
