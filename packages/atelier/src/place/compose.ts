@@ -12,6 +12,8 @@ import { castShadows, reflectInGround } from './shadow.ts';
 /** How the character is put into the scene. */
 export interface ComposeOptions {
   readonly framing: Framing;
+  /** Relative to the usual size, by an adjective such as "tiny". */
+  readonly size: number;
   /** The style's blur of the far distance, as a share of the width. */
   readonly focusBlur: number;
   readonly bands: Bands;
@@ -24,7 +26,7 @@ export interface Composed {
   /** Coverage of the character as far as it is seen, 0..1. */
   readonly character: Plane;
   readonly depth: Plane;
-  readonly box: Box;
+  readonly box: Box | null;
 }
 
 /** Puts the character on the scene's ground, in its light, with shadow, reflection and focus. */
@@ -35,6 +37,7 @@ export function compose(cutOut: CutOut, scene: SceneResult, options: ComposeOpti
     width,
     height,
     framing: options.framing,
+    size: options.size,
     standX: scene.standX,
     groundY: scene.groundY,
     bands,

@@ -11,6 +11,8 @@ export interface FrameOptions {
   readonly width: number;
   readonly height: number;
   readonly framing: Framing;
+  /** 1 = the framing's usual size. */
+  readonly size: number;
   /** Middle of the character and row of its feet, as shares of width and height. */
   readonly standX: number;
   readonly groundY: number;
@@ -61,7 +63,7 @@ export function targetBox(cutOut: CutOut, options: FrameOptions): Box {
   const top = height * MARGIN;
   const foot = cropped ? height : Math.min(height * (1 - MARGIN), height * options.groundY);
   const tallest = cropped && !cutOut.touchesBottom ? height * 2.4 : foot - top;
-  const wanted = height * share * (cropped ? 1 : wideness);
+  const wanted = height * share * (cropped ? 1 : wideness * options.size);
   const scale = Math.min(wanted, tallest, roomX / aspect) / cutOut.box.height;
   const w = Math.max(1, Math.round(cutOut.box.width * scale));
   const h = Math.max(1, Math.round(cutOut.box.height * scale));
