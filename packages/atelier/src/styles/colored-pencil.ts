@@ -41,7 +41,7 @@ export const coloredPencil = defineStyle({
     const scene = { image: rich, flow, character, busy, random: random.fork('strokes') };
     const plan = planStrokes(scene, layersFor(scale), bands);
     checkpoint();
-    const canvas = { image: sheet, height: createPlane(image.width, image.height) };
+    const canvas = { image: sheet, height: createPlane(image.width, image.height), character };
     const bare = 0.42 - 0.12 * (params.pressure ?? 1);
     const opacity = Math.min(0.9, 0.52 * (params.pressure ?? 1));
     paintStrokes(
@@ -73,7 +73,7 @@ function layersFor(scale: number): StrokeLayer[] {
     angle,
   });
   const fine = { ...layer(1.1, 2.3, null), detail: 0.04, insideBonus: 0.035, length: 8 };
-  return [layer(2.1, 2.9, -0.95), layer(1.7, 3.2, -0.5), layer(1.6, 3, null), fine];
+  return [layer(2.1, 3, -0.95), layer(1.7, 3.2, -0.55), layer(1.5, 3.6, -1.25), fine];
 }
 
 interface SheetArgs {
@@ -98,7 +98,7 @@ const sheetKernel = defineKernel<SheetArgs>('style/colored-pencil', (args, y0, y
     rich.g[i] = clamp01(0.09 + 0.91 * (grey + (green - grey) * purer));
     rich.b[i] = clamp01(0.09 + 0.91 * (grey + (blue - grey) * purer));
     const tooth = 0.03 * ((paper[i] as number) - 0.5);
-    const tint = 0.28 + 0.34 * m;
+    const tint = 0.22 + 0.36 * m;
     sheet.r[i] = clamp01(0.985 + tooth - (0.985 - red) * tint);
     sheet.g[i] = clamp01(0.975 + tooth - (0.975 - green) * tint);
     sheet.b[i] = clamp01(0.95 + tooth - (0.95 - blue) * tint);

@@ -38,7 +38,7 @@ export const gouache = defineStyle({
     const plan = planStrokes(scene, layersFor(size), bands);
     checkpoint();
     const paper = groundHeight(image, { ground: 'cold-press', size: 0.9 * scale, seed }, bands);
-    const canvas = { image: base, height: createPlane(image.width, image.height) };
+    const canvas = { image: base, height: createPlane(image.width, image.height), character };
     const dryness = 0.75 * (params.dryness ?? 0.6);
     const brush = { bristle: 0.34, dryness, opacity: 0.9, tooth: paper, bare: 0.3 };
     paintStrokes(canvas, { plan, brush }, bands);
@@ -54,11 +54,12 @@ function layersFor(size: number): StrokeLayer[] {
     spacing,
     length: 5,
     detail,
-    insideBonus: 0,
+    // Broad brushes stay off the character, which the smoothing has painted already.
+    insideBonus: radius > 5 ? -1 : 0,
     jitter: 0.07,
     angle: null,
   });
-  return [layer(17, 1.9, 0), layer(9, 1.7, 0.006), layer(4.5, 1.7, 0.03)];
+  return [layer(17, 1.9, 0), layer(9, 1.7, 0.006), layer(4.5, 1.7, 0.03), layer(2.2, 1.4, 0.06)];
 }
 
 interface MattArgs {

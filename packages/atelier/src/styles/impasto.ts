@@ -40,7 +40,11 @@ export const impasto = defineStyle({
     const scene = { image, flow, character, busy, random: random.fork('strokes') };
     const plan = planStrokes(scene, layersFor(size, params.energy ?? 1), bands);
     checkpoint();
-    const canvas = { image: copyRaster(image), height: createPlane(image.width, image.height) };
+    const canvas = {
+      image: copyRaster(image),
+      height: createPlane(image.width, image.height),
+      character,
+    };
     const brush = { bristle: 1, dryness: 0.42, opacity: 1, tooth: null, bare: 0 };
     paintStrokes(canvas, { plan, brush }, bands);
     checkpoint();

@@ -40,7 +40,7 @@ export const pastel = defineStyle({
     const scene = { image: rich, flow, character, busy, random: random.fork('strokes') };
     const plan = planStrokes(scene, layersFor(size), bands);
     checkpoint();
-    const canvas = { image: sheet, height: createPlane(image.width, image.height) };
+    const canvas = { image: sheet, height: createPlane(image.width, image.height), character };
     const bare = 0.36 * (params.grain ?? 1);
     paintStrokes(
       canvas,

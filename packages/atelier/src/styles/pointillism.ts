@@ -38,7 +38,7 @@ export const pointillism = defineStyle({
     checkpoint();
     const height = createPlane(image.width, image.height);
     const brush = { bristle: 0.15, dryness: 0, opacity: 0.96, tooth: null, bare: 0 };
-    paintStrokes({ image: canvas, height }, { plan, brush }, bands);
+    paintStrokes({ image: canvas, height, character }, { plan, brush }, bands);
     lightRelief(canvas, { height, strength: 0.4, inside: 0.5, character }, bands);
     return canvas;
   },

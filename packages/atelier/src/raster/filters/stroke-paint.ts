@@ -18,12 +18,21 @@ export interface BrushOptions {
   readonly bare: number;
 }
 
+/** What strokes are painted on. */
+export interface PaintedCanvas {
+  readonly image: Raster;
+  /** Thickness of the paint, about 0..1. */
+  readonly height: Plane;
+  /** Strokes that start outside the character stay outside, and the other way round. */
+  readonly character: Plane;
+}
+
 /**
  * Paints strokes in order over `canvas` and records the thickness of the paint in `height`
  * (Hertzmann 2002, "Fast Paint Texture"; bristles after Strassmann 1986, "Hairy Brushes").
  */
 export function paintStrokes(
-  canvas: { readonly image: Raster; readonly height: Plane },
+  canvas: PaintedCanvas,
   job: { readonly plan: StrokePlan; readonly brush: BrushOptions },
   bands: Bands,
 ): void {
@@ -33,6 +42,7 @@ export function paintStrokes(
     {
       image: planesOf(canvas.image),
       height: canvas.height.data,
+      character: canvas.character.data,
       strokes: job.plan.data,
       count: job.plan.count,
       hairs,
@@ -53,6 +63,7 @@ for (let i = 0; i < 1024; i++) hairs[i] = randomCell(i, 17, 5);
 interface PaintArgs {
   readonly image: Raster;
   readonly height: Float32Array;
+  readonly character: Float32Array;
   readonly strokes: Float32Array;
   readonly count: number;
   readonly hairs: Float32Array;
@@ -175,7 +186,8 @@ function touch(args: PaintArgs, i: number, at: Touch): void {
   const hair = args.hairs[(seed + lane * 7) & 1023] as number;
   if (hair < (at.gone - 1 + args.dryness) * 1.3 && radius > 1.5) return;
   const soft = Math.min(1, (1 - at.rim) * radius * 0.7);
-  let alpha = args.opacity * soft;
+  const stray = Math.abs((args.character[i] as number) - (strokes[at.tail + 8] as number));
+  let alpha = args.opacity * soft * (1 - 0.94 * stray);
   if (tooth !== null) {
     const catches = (tooth[i] as number) + 0.35 * hair - args.bare - 0.35 * at.rim;
     alpha *= catches <= 0 ? 0 : Math.min(1, catches * 4);

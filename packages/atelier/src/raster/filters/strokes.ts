@@ -28,9 +28,9 @@ export interface StrokePlan {
   readonly count: number;
 }
 
-/** Numbers of a stroke: points, then count, radius, r, g, b, seed, yMin, yMax. */
+/** Numbers of a stroke: points, then count, radius, r, g, b, seed, yMin, yMax, inside. */
 export const POINTS = 6;
-export const STRIDE = POINTS * 2 + 8;
+export const STRIDE = POINTS * 2 + 9;
 
 /** What strokes are planned from. */
 export interface StrokeScene {
@@ -144,6 +144,7 @@ function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart)
   stroke[at + 5] = Math.floor(random.next() * 1024);
   stroke[at + 6] = yMin - layer.radius * 1.3 - 1;
   stroke[at + 7] = yMax + layer.radius * 1.3 + 1;
+  stroke[at + 8] = start.inside;
   return stroke;
 }
 
