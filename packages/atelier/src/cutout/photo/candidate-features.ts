@@ -22,6 +22,11 @@ export const FEATURES = [
   'roughness',
   'holes',
   'votes',
+  'borderLikeness',
+  'boxFill',
+  'grainInside',
+  'softLeak',
+  'outerStep',
 ] as const;
 
 interface Outline {
@@ -30,6 +35,8 @@ interface Outline {
   readonly step: number;
   readonly leak: number;
   readonly innerStep: number;
+  readonly softLeak: number;
+  readonly outerStep: number;
 }
 
 /**
@@ -72,6 +79,11 @@ export function measureCandidate(scenery: Scenery, candidate: Candidate): Float3
       ) /
         Math.max(1, frame - shape.area),
     Math.log(candidate.votes),
+    likeness(scenery, inside, borderOutside(scenery, inside)),
+    shape.area / Math.max(1, shape.box),
+    grainStep(scenery, inside, inside.map(() => 1)),
+    outline.softLeak,
+    outline.outerStep,
   );
 }
 
@@ -83,6 +95,9 @@ function measureOutline(scenery: Scenery, inside: Uint8Array): Outline {
   let leak = 0;
   let innerLength = 0;
   let innerStep = 0;
+  let softLeak = 0;
+  let outerLength = 0;
+  let outerStep = 0;
   for (let e = 0; e < graph.count; e++) {
     const c = inside[graph.from[e] as number] as number;
     const d = inside[graph.to[e] as number] as number;
@@ -93,9 +108,13 @@ function measureOutline(scenery: Scenery, inside: Uint8Array): Outline {
       contrast += share * (1 - (graph.likeness[e] as number));
       step += share * jump;
       if ((graph.step[e] as number) < 5) leak += share;
+      if ((graph.step[e] as number) < 12) softLeak += share;
     } else if (c === 1) {
       innerLength += share;
       innerStep += share * jump;
+    } else {
+      outerLength += share;
+      outerStep += share * jump;
     }
   }
   const per = Math.max(1, length);
@@ -105,6 +124,8 @@ function measureOutline(scenery: Scenery, inside: Uint8Array): Outline {
     step: step / per,
     leak: leak / per,
     innerStep: innerStep / Math.max(1, innerLength),
+    softLeak: softLeak / per,
+    outerStep: outerStep / Math.max(1, outerLength),
   };
 }
 
@@ -113,6 +134,7 @@ function measureShape(scenery: Scenery, inside: Uint8Array) {
   const sums = { area: 0, x: 0, y: 0, sides: 0, bottom: 0, saliency: 0, background: 0 };
   let outer = 0;
   let outerSaliency = 0;
+  const span = { left: 1e9, right: 0, top: 1e9, bottom: 0 };
   for (let i = 0; i < patches.count; i++) {
     const size = patches.size[i] as number;
     if (inside[i] === 0) {
@@ -120,6 +142,10 @@ function measureShape(scenery: Scenery, inside: Uint8Array) {
       outerSaliency += size * (saliency.saliency[i] as number);
       continue;
     }
+    span.left = Math.min(span.left, patches.x[i] as number);
+    span.right = Math.max(span.right, patches.x[i] as number);
+    span.top = Math.min(span.top, patches.y[i] as number);
+    span.bottom = Math.max(span.bottom, patches.y[i] as number);
     sums.area += size;
     sums.x += (size * (patches.x[i] as number)) / patches.width;
     sums.y += (size * (patches.y[i] as number)) / patches.height;
@@ -129,8 +155,10 @@ function measureShape(scenery: Scenery, inside: Uint8Array) {
     sums.bottom += scenery.contact.bottom[i] as number;
   }
   const area = Math.max(1, sums.area);
+  const pad = Math.sqrt((patches.width * patches.height) / patches.count);
   return {
     area,
+    box: (span.right - span.left + pad) * (span.bottom - span.top + pad),
     x: sums.x / area,
     y: sums.y / area,
     sides: sums.sides,
@@ -152,6 +180,12 @@ function ringOf(scenery: Scenery, inside: Uint8Array): Uint8Array {
     }
   }
   return reached.map((v, i) => v - (inside[i] as number));
+}
+
+/** Border patches that the guess leaves out. */
+function borderOutside(scenery: Scenery, inside: Uint8Array): Uint8Array {
+  const { sides, bottom } = scenery.contact;
+  return inside.map((v, i) => (v === 0 && (sides[i] as number) + (bottom[i] as number) > 0 ? 1 : 0));
 }
 
 /** How much of the guess's colours the other patches share: their kernel cut over its own. */

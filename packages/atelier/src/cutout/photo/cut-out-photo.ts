@@ -9,6 +9,7 @@ import { rankCandidates } from './rank-candidates.ts';
 import { refineOutline } from './refine-outline.ts';
 import { surveyPicture } from './scenery.ts';
 import { seedGuesses } from './seeds.ts';
+import { tidyMask } from './tidy-mask.ts';
 import { createWorkingPicture } from './working-picture.ts';
 
 export interface PhotoOptions {
@@ -40,8 +41,9 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   const exponent = contrastExponent(work);
   for (let round = 0; round < 2; round++) {
     const colours = createLocalColours(patches, patchShares(patches, mask.data));
-    mask = cutBand(work, mask, { reach: 14, price: 6, bias: 0.2, exponent, scale: 1, colours });
+    mask = cutBand(work, tidyMask(mask), { reach: 14, price: 6, bias: 0.2, exponent, scale: 1, colours });
   }
+  mask = tidyMask(mask);
   options.checkpoint();
   const alpha = refineOutline(picture, { mask, patches, exponent });
   return { alpha, confidence: Math.max(0, Math.min(1, best.overlap)) };
