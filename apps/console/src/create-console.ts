@@ -3,13 +3,14 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { createElement } from 'react';
 import type { ConsoleServices } from './console-services.ts';
-import { type AssetStore, loadAssets } from './http/asset-store.ts';
+import { type AssetStore, CLIENT_SCRIPT, loadAssets } from './http/asset-store.ts';
 import { answerPrivate } from './http/render-html.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
 import { assetRoutes } from './routes/asset-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
+import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
 import type { Site } from './ui/site.ts';
@@ -26,6 +27,7 @@ export interface ConsoleOptions {
  */
 export function createConsole(services: ConsoleServices, options: ConsoleOptions = {}): Hono {
   const assets = options.assets ?? loadAssets();
+  const playground = assets.find(CLIENT_SCRIPT) === null ? null : (services.playground ?? null);
   const site: Site = {
     // Read late: a gateway on a free port learns its address only after it listens.
     get publicUrl() {
@@ -34,6 +36,8 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     version: services.version,
     mode: services.mode,
     assetUrl: assets.urlOf,
+    findAssetUrl: assets.find,
+    hasPlayground: playground !== null,
     samples: options.samples ?? SAMPLES,
   };
   const app = new Hono();
@@ -43,6 +47,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.route('/', publicRoutes(site));
   app.route('/', machineRoutes(site));
   app.route('/', officeRoutes(services, site));
+  if (playground) app.route('/', playgroundRoutes(services, playground, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status < 500) {
