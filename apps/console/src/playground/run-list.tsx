@@ -22,7 +22,7 @@ export function RunList(props: RunListProps) {
     if (started !== null) top.current?.scrollIntoView({ block: 'nearest' });
   }, [started]);
   return (
-    <section className="runs" aria-label="Pictures" ref={top}>
+    <section className="runs" aria-label="Results" ref={top}>
       <p className="visually-hidden" role="status">
         {newest ? describe(newest) : ''}
       </p>
