@@ -47,7 +47,7 @@ export function importFaults(unit: Unit, ground: Ground): Fault[] {
     const message = isRelative(use.specifier)
       ? judgeRelative(unit.path, use, own)
       : judgeBare(unit.path, use, { own, ground });
-    return message === null ? [] : [fault(unit.path, use.line, 'import', message)];
+    return message === null ? [] : [fault(unit.path, use.line, { rule: 'import', message })];
   });
 }
 
@@ -134,7 +134,9 @@ export function manifestFaults(own: Workspace, ground: Ground): Fault[] {
     const refused = other
       ? rule.workspaces[folderName(other)] === undefined
       : rule.neverPackages?.test(name);
-    return refused ? [fault(path, 1, 'import', `${own.dir} may not depend on ${name}`)] : [];
+    return refused
+      ? [fault(path, 1, { rule: 'import', message: `${own.dir} may not depend on ${name}` })]
+      : [];
   });
 }
 
@@ -145,7 +147,10 @@ export function globalFaults(unit: Unit): Fault[] {
   const rule = IMPORT_TABLE[dir?.split('/')[1] ?? ''];
   const names = new Set(rule?.neverGlobals ?? []);
   const uses = globalUses(unit.ast, names).map((use) =>
-    fault(unit.path, use.line, 'global', `${dir} may not use ${use.name}; take it as an argument`),
+    fault(unit.path, use.line, {
+      rule: 'global',
+      message: `${dir} may not use ${use.name}; take it as an argument`,
+    }),
   );
   return [...uses, ...environmentFaults(unit)];
 }
@@ -155,7 +160,9 @@ function environmentFaults(unit: Unit): Fault[] {
   const message = 'settings are read in apps/gateway/src/config.ts and handed on';
   const reads = globalUses(unit.ast, new Set(['process.env', 'import.meta.env']));
   const imports = unit.imports.filter((use) => use.specifier === 'node:process');
-  return [...reads, ...imports].map((use) => fault(unit.path, use.line, 'environment', message));
+  return [...reads, ...imports].map((use) =>
+    fault(unit.path, use.line, { rule: 'environment', message }),
+  );
 }
 
 /** The table's row of a workspace. Throws when the workspace has none. */
@@ -169,6 +176,6 @@ function folderName(workspace: Workspace): string {
   return workspace.dir.split('/')[1] ?? workspace.dir;
 }
 
-function fault(path: string, line: number, rule: string, message: string): Fault {
-  return { path, line, rule, message };
+function fault(path: string, line: number, what: Pick<Fault, 'rule' | 'message'>): Fault {
+  return { path, line, ...what };
 }
