@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import ts from 'typescript';
+
+/** A list of things that are declared one file each, written as a module. */
+export interface Registry {
+  /** The generated module. */
+  readonly output: string;
+  /** The folder that holds one file (or folder) a thing. */
+  readonly folder: string;
+  /** Files in it that may declare one. */
+  readonly files: RegExp;
+  /** The function each of them calls: `export const x = defineStyle(…)`. */
+  readonly define: string;
+  /** The exported list, its element type and the module that declares that type. */
+  readonly list: { readonly name: string; readonly type: string; readonly from: string };
+  readonly doc: string;
+}
+
+/** Every registry of the repository. */
+export const REGISTRIES: readonly Registry[] = [
+  {
+    output: 'packages/providers/src/registry.gen.ts',
+    folder: 'packages/providers/src',
+    files: /^[^/]+\.ts$/,
+    define: 'defineProvider',
+    list: { name: 'PROVIDERS', type: 'Provider', from: './define-provider.ts' },
+    doc: 'Every provider there is, one file each.',
+  },
+  {
+    output: 'packages/catalog/src/registry.gen.ts',
+    folder: 'packages/catalog/src/models',
+    files: /\.ts$/,
+    define: 'defineModel',
+    list: { name: 'MODELS', type: 'CatalogModel', from: './define-model.ts' },
+    doc: 'Every model there is, one file each.',
+  },
+  {
+    output: 'packages/atelier/src/styles/registry.gen.ts',
+    folder: 'packages/atelier/src/styles',
+    files: /^[^/]+\.ts$/,
+    define: 'defineStyle',
+    list: { name: 'STYLES', type: 'Style', from: './define-style.ts' },
+    doc: 'Every art style there is, one file each.',
+  },
+  {
+    output: 'packages/atelier/src/scene/registry.gen.ts',
+    folder: 'packages/atelier/src/scene/scenes',
+    files: /^[^/]+\.ts$/,
+    define: 'defineScene',
+    list: { name: 'SCENES', type: 'Scene', from: './define-scene.ts' },
+    doc: 'Every scene there is, one file each.',
+  },
+  {
+    output: 'apps/gateway/src/edge/routes.gen.ts',
+    folder: 'apps/gateway/src/edge/routes',
+    files: /^[^/]+\/route\.ts$/,
+    define: 'defineRoute',
+    list: { name: 'ROUTES', type: 'Route', from: './define-route.ts' },
+    doc: 'Every route there is, one folder each.',
+  },
+];
+
+interface Entry {
+  /** Path relative to the repository. */
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** The text of a registry's module, or null where there is nothing to list yet. */
+export function generateRegistry(root: string, registry: Registry): string | null {
+  const folder = join(root, registry.folder);
+  if (!existsSync(folder)) return null;
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => registry.files.test(name) && !/\.(test|case|gen)\.ts$/.test(name))
+    .map((name) => readEntry(root, posix.join(registry.folder, name), registry.define))
+    .filter((entry) => entry.names.length > 0);
+  return entries.length === 0 ? null : printRegistry(registry, entries);
+}
+
+function readEntry(root: string, path: string, define: string): Entry {
+  return { path, names: declaredNames(readFileSync(join(root, path), 'utf8'), define) };
+}
+
+/** Names of the exported constants whose value is a call of `define`. */
+export function declaredNames(text: string, define: string): string[] {
+  const ast = ts.createSourceFile('source.ts', text, ts.ScriptTarget.ESNext);
+  return ast.statements
+    .filter(ts.isVariableStatement)
+    .filter((one) => one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .flatMap((statement) => statement.declarationList.declarations)
+    .filter(({ initializer }) => {
+      if (initializer === undefined || !ts.isCallExpression(initializer)) return false;
+      const { expression } = initializer;
+      return ts.isIdentifier(expression) && expression.text === define;
+    })
+    .map(({ name }) => (ts.isIdentifier(name) ? name.text : ''));
+}
+
+/** The module: imports in the order of their paths, then the list in the same order. */
+function printRegistry(registry: Registry, entries: readonly Entry[]): string {
+  const { list, output } = registry;
+  const modules = entries
+    .map(({ path, names }) => ({ from: relativeTo(dirname(output), path), names }))
+    .sort((a, b) => compare(a.from, b.from));
+  const imports = [
+    ...modules.map(({ from, names }) => ({ from, line: printImport(names, from) })),
+    { from: list.from, line: `import type { ${list.type} } from '${list.from}';` },
+  ].sort((a, b) => compare(a.from, b.from));
+  const names = modules.flatMap((module) => module.names);
+  const head = `export const ${list.name}: readonly ${list.type}[] = [`;
+  const short = `${head}${names.join(', ')}];`;
+  const long = `${head}\n${names.map((name) => `  ${name},\n`).join('')}];`;
+  return [
+    '// Generated by `npm run gen`; do not edit.',
+    ...imports.map(({ line }) => line),
+    '',
+    `/** ${registry.doc} */`,
+    short.length <= 100 ? short : long,
+    '',
+  ].join('\n');
+}
+
+function printImport(names: readonly string[], from: string): string {
+  return `import { ${names.join(', ')} } from '${from}';`;
+}
+
+function relativeTo(folder: string, path: string): string {
+  return `./${posix.relative(folder, path)}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
