@@ -85,7 +85,7 @@ export interface ApiErrorDetail {
 /** An error of the catalogue, thrown by any stage and answered by the edge. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly status: number;
+  readonly status: ErrorRow['status'];
   readonly type: string;
   readonly param: string | null;
   readonly retryAfterSeconds: number | null;
