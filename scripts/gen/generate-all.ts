@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateAtelier } from './atelier.ts';
 import { GENERATED_PARTS, generateDocument } from './documents.ts';
 import { generateRegistry, REGISTRIES } from './registries.ts';
 
@@ -21,6 +22,7 @@ export async function generateAll(root: string): Promise<GeneratedFile[]> {
     files.push({ path, current, wanted });
   };
   for (const registry of REGISTRIES) add(registry.output, generateRegistry(root, registry));
+  for (const [path, text] of await generateAtelier(root)) add(path, text);
   for (const part of GENERATED_PARTS) add(part.output, await generateDocument(root, part));
   return files;
 }

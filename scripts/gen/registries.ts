@@ -10,14 +10,14 @@ export interface Registry {
   readonly folder: string;
   /** Files in it that may declare one. */
   readonly files: RegExp;
-  /** The function each of them calls: `export const x = defineStyle(…)`. */
+  /** The function each of them calls: `export const x = defineModel(…)`. */
   readonly define: string;
   /** The exported list, its element type and the module that declares that type. */
   readonly list: { readonly name: string; readonly type: string; readonly from: string };
   readonly doc: string;
 }
 
-/** Every registry of the repository. */
+/** Every registry of the repository but the engine's: see `atelier.ts`. */
 export const REGISTRIES: readonly Registry[] = [
   {
     output: 'packages/providers/src/registry.gen.ts',
@@ -34,22 +34,6 @@ export const REGISTRIES: readonly Registry[] = [
     define: 'defineModel',
     list: { name: 'MODELS', type: 'CatalogModel', from: './define-model.ts' },
     doc: 'Every model there is, one file each.',
-  },
-  {
-    output: 'packages/atelier/src/styles/registry.gen.ts',
-    folder: 'packages/atelier/src/styles',
-    files: /^[^/]+\.ts$/,
-    define: 'defineStyle',
-    list: { name: 'STYLES', type: 'Style', from: './define-style.ts' },
-    doc: 'Every art style there is, one file each.',
-  },
-  {
-    output: 'packages/atelier/src/scene/registry.gen.ts',
-    folder: 'packages/atelier/src/scene/scenes',
-    files: /^[^/]+\.ts$/,
-    define: 'defineScene',
-    list: { name: 'SCENES', type: 'Scene', from: './define-scene.ts' },
-    doc: 'Every scene there is, one file each.',
   },
   {
     output: 'apps/gateway/src/edge/routes.gen.ts',

@@ -53,6 +53,8 @@ export function importFaults(unit: Unit, ground: Ground): Fault[] {
 
 function judgeRelative(path: string, use: ImportUse, own: Workspace): string | null {
   const target = resolveRelative(path, use.specifier);
+  const isLauncher = path.startsWith(`${own.dir}/bin/`) && /^(scripts|dist)\//.test(target);
+  if (isLauncher) return null;
   if (!target.startsWith(`${own.dir}/`)) {
     return `"${use.specifier}" leaves the workspace; import the other one by its name`;
   }

@@ -8,14 +8,17 @@ const GATEWAY = 'apps/gateway/src/';
 const PROVIDERS = 'packages/providers/src/';
 
 /** Breaches of the gateway's inner order: stages, pipeline, composition, settings. */
-export function stageFaults(unit: Unit): Fault[] {
-  if (!unit.path.startsWith(GATEWAY) || !isProduction(unit.path)) return [];
-  const from = roomOf(unit.path);
-  return relativeTargets(unit).flatMap(({ use, target }) => {
-    const to = roomOf(target);
-    const message = from === to ? null : judgeRooms(from, to, use);
-    return message === null ? [] : [{ path: unit.path, line: use.line, rule: 'stage', message }];
-  });
+export function stageFaults(units: readonly Unit[]): Fault[] {
+  const rooms = units.filter((one) => one.path.startsWith(GATEWAY) && isProduction(one.path));
+  const targets = new Map(rooms.map((unit) => [unit.path, relativeTargets(unit)]));
+  return rooms.flatMap((unit) =>
+    (targets.get(unit.path) ?? []).flatMap(({ use, target }) => {
+      const message =
+        judgeRooms(roomOf(unit.path), roomOf(target), use) ??
+        judgeDetour(roomOf(unit.path), target, targets);
+      return message === null ? [] : [{ path: unit.path, line: use.line, rule: 'stage', message }];
+    }),
+  );
 }
 
 function judgeRooms(from: string, to: string, use: ImportUse): string | null {
@@ -23,16 +26,40 @@ function judgeRooms(from: string, to: string, use: ImportUse): string | null {
     const reads = from === 'main' || from === 'cli' || use.typeOnly;
     return reads ? null : 'only main.ts and cli/ import the values of config.ts';
   }
-  if (COMPOSITION.has(from)) return null;
+  if (from === to || !isOrdered(from)) return null;
   if (COMPOSITION.has(to)) return `${from} may not import ${to}: it is put together there`;
-  if (from === 'pipeline') {
-    return to === 'edge' ? 'the pipeline does not know the edge' : null;
-  }
+  return judgeOrder(from, to);
+}
+
+/** Rooms whose order is fixed: the stages and the pipeline that calls them. */
+function isOrdered(room: string): boolean {
+  return room === 'pipeline' || STAGES.has(room);
+}
+
+function judgeOrder(from: string, to: string): string | null {
+  if (from === to) return null;
+  if (from === 'pipeline') return to === 'edge' ? 'the pipeline does not know the edge' : null;
   if (to === 'pipeline') return `${from} may not import the pipeline`;
-  if (!STAGES.has(to)) return null;
-  return STAGES.has(from)
-    ? `the stages ${from} and ${to} may not know each other`
-    : `${from} is shared by stages, so it may not import the stage ${to}`;
+  return STAGES.has(to) ? `the stages ${from} and ${to} may not know each other` : null;
+}
+
+type Targets = ReadonlyMap<string, readonly { readonly target: string }[]>;
+
+/** A stage that reaches another one through a file outside all stages. */
+function judgeDetour(from: string, through: string, targets: Targets): string | null {
+  if (!isOrdered(from)) return null;
+  const seen = new Set<string>();
+  const search = (path: string): string | null => {
+    if (seen.has(path) || isOrdered(roomOf(path))) return null;
+    seen.add(path);
+    for (const { target } of targets.get(path) ?? []) {
+      const message = judgeOrder(from, roomOf(target)) ?? search(target);
+      if (message !== null) return message;
+    }
+    return null;
+  };
+  const message = search(through);
+  return message === null ? null : `${message}, not even through ${through}`;
 }
 
 /** First folder, or file name, below the gateway's sources. */

@@ -1,4 +1,4 @@
-import type { Fault, HouseFile } from './house.ts';
+import { type Fault, type HouseFile, isSource } from './house.ts';
 
 const MAX_FILE_LINES = 400;
 const MAX_COLUMNS = 100;
@@ -38,7 +38,7 @@ export function wordFaults(file: HouseFile): Fault[] {
         fault(file, index + 1, { rule: 'machine-path', message: 'a path of one machine' }),
       );
     }
-    if (INTERNAL_HOST.test(line)) {
+    if (!isSource(file.path) && INTERNAL_HOST.test(line)) {
       found.push(
         fault(file, index + 1, { rule: 'internal-host', message: 'a host of one network' }),
       );
