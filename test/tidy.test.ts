@@ -130,7 +130,10 @@ describe('the syntax rules can fail', () => {
   });
 
   test('a group of tests may be long, and may depend on its surroundings', () => {
-    expect(rules(`describe('a', () => ${longBody});`, inTest)).toEqual([]);
+    const tests = `{\n${"  test('b', () => {});\n".repeat(70)}}`;
+    expect(rules(`describe('a', () => ${tests});`, inTest)).toEqual([]);
+    expect(rules(`eachStore((open) => ${tests});`, inTest)).toEqual([]);
+    expect(rules(`test('a', () => ${longBody});`, inTest)).toEqual(['function-lines']);
     expect(rules('test.skipIf(!url)("a", () => {});', inTest)).toEqual([]);
   });
 });
