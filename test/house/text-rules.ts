@@ -51,8 +51,8 @@ export function wordFaults(file: HouseFile): Fault[] {
 export function readmeFaults(dir: string, text: string | null): Fault[] {
   const path = `${dir}/README.md`;
   const first = text?.split('\n')[0] ?? '';
-  if (/^Touch this when .{20,}\.$/.test(first)) return [];
-  const message = 'the first line must read "Touch this when … ." and say what is not allowed here';
+  if (/^Touch (this|here)\b.{20,}\.$/.test(first)) return [];
+  const message = 'the first line must say what may be touched: "Touch this when …, no …."';
   return [{ path, line: 1, rule: 'readme', message }];
 }
 
