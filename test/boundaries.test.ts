@@ -17,6 +17,7 @@ import {
   type Workspace,
 } from './house/house.ts';
 import { cycleFaults, providerFaults, providerNames, stageFaults } from './house/layout-rules.ts';
+import { namedKinds, nameFaults } from './house/name-rules.ts';
 
 const paths = listPaths();
 const units = readFiles(paths.filter(isSource)).map(toUnit);
@@ -59,6 +60,11 @@ describe('the house', () => {
     const names = providerNames(units);
     expect([...names]).toContain('atelier');
     expect(formatFaults(units.flatMap((unit) => providerFaults(unit, names)))).toBe('');
+  });
+
+  test('shared code never asks for a provider, model, style or scene by name', () => {
+    const kinds = namedKinds(paths, providerNames(units));
+    expect(formatFaults(units.flatMap((unit) => nameFaults(unit, kinds)))).toBe('');
   });
 
   test('no imports run in a circle', () => {
@@ -250,6 +256,22 @@ describe('the rules about providers and circles can fail', () => {
     expect(providers('http/agent.ts', '../fal.ts')).toBe(1);
     expect(providers('fal.ts', './fal/queue.ts')).toBe(0);
     expect(providers('registry.gen.ts', './fal.ts')).toBe(0);
+  });
+
+  test('a comparison with a name is found, in any of its forms', () => {
+    const kinds = namedKinds(
+      ['packages/atelier/src/styles/oil.ts', 'packages/catalog/src/models/acme/fast.ts'],
+      new Set(['fal']),
+    );
+    const count = (path: string, text: string) => nameFaults(unit(path, text), kinds).length;
+    const route = 'apps/gateway/src/routing/plan-route.ts';
+    expect(count(route, "if (provider.id === 'fal') wait();")).toBe(1);
+    expect(count(route, "switch (style) { case 'oil': break; }")).toBe(1);
+    expect(count(route, "const slow = 'acme/fast' !== model.id;")).toBe(1);
+    expect(count(route, "const standIn = { provider: 'fal' };")).toBe(0);
+    expect(count(route, "if (color === 'red') wait();")).toBe(0);
+    expect(count('packages/atelier/src/styles/oil.ts', "if (id === 'oil') wait();")).toBe(0);
+    expect(count('packages/atelier/src/engine/a.ts', "if (id === 'oil') wait();")).toBe(1);
   });
 
   test('a circle is found whole, a diamond is none', () => {
