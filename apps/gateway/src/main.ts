@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { type CatalogModel, MODELS } from '@aigateway/catalog';
@@ -88,7 +89,7 @@ async function startOn(database: Database, ground: Ground): Promise<Gateway> {
   const atelier =
     overrides.atelier ??
     createAtelier({
-      ...(config.engineThreads !== null && { threads: config.engineThreads }),
+      threads: config.engineThreads ?? availableParallelism(),
       queueLimit: config.engineQueue,
     });
   const ending = new AbortController();

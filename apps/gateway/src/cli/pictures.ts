@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Atelier, RemixRequest, RemixResult } from '@aigateway/atelier';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError, printResult } from './report.ts';
@@ -54,7 +55,7 @@ async function makePicture(
   options: PictureOptions,
 ): Promise<void> {
   const { createAtelier } = await import('@aigateway/atelier');
-  const atelier = createAtelier({ threads: 1 });
+  const atelier = createAtelier({ threads: availableParallelism(), queueLimit: 1 });
   try {
     const started = performance.now();
     const result = await atelier.remix(await toRequest(from, options), {

@@ -1,5 +1,6 @@
 import { ApiError } from '@aigateway/contract';
 import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
 import type { EdgeEnv, EdgeServices } from './edge-env.ts';
 import { ROUTES } from './routes.gen.ts';
@@ -7,7 +8,7 @@ import { sendError } from './send-error.ts';
 
 /** The HTTP face: every route of the contract, one error shape, one request id. */
 export function createApp(services: EdgeServices, operations: Operations): Hono<EdgeEnv> {
-  const app = new Hono<EdgeEnv>();
+  const app = new Hono<EdgeEnv>({ getPath: readPath });
   app.use(async (context, next) => {
     const started = performance.now();
     const requestId = readRequestId(context.req.header('x-request-id'));
@@ -30,6 +31,12 @@ export function createApp(services: EdgeServices, operations: Operations): Hono<
     return sendError(context, error);
   });
   return app;
+}
+
+/** The path of a request; under `/v1/models/` an encoded slash of a model id is a slash. */
+function readPath(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith('/v1/models/') ? path.replace(/%2f/gi, '/') : path;
 }
 
 /** The caller's own id, when it is a sane token. */
