@@ -19,8 +19,8 @@ describeStores('fifty callers at once', (store) => {
   async function callOnce(organisationId: string, turn: number): Promise<void> {
     const database = store.database();
     const budgets: HoldBudget[] = [
-      { id: `key:${turn % 7}`, capMicroUsd: usd(1_000_000n) },
-      { id: `tag:${turn % 3}`, capMicroUsd: usd(1_000_000n) },
+      { id: `key:${organisationId}:${turn % 7}`, capMicroUsd: usd(1_000_000n) },
+      { id: `tag:${organisationId}:${turn % 3}`, capMicroUsd: usd(1_000_000n) },
     ];
     const id = freshId('hold');
     const expiresAtMs = turn % 4 === 3 ? 5n : 1_000n;
@@ -36,9 +36,16 @@ describeStores('fifty callers at once', (store) => {
       budgets: used,
       generation,
     });
+    const owner = turn % 5 === 0 ? {} : { organisationId };
     await Promise.allSettled([
-      captureHold(database, { id: freshId('txn'), holdId: id, amountMicroUsd: usd(20n), atMs: 2n }),
-      releaseHold(database, { holdId: id, atMs: 2n }),
+      captureHold(database, {
+        ...owner,
+        id: freshId('txn'),
+        holdId: id,
+        amountMicroUsd: usd(20n),
+        atMs: 2n,
+      }),
+      releaseHold(database, { ...owner, holdId: id, atMs: 2n }),
       turn % 4 === 3
         ? expireHolds(database, { atMs: 10n })
         : topUp(database, { ...base, id: freshId('txn'), creditMicroUsd: usd(10n) }),
