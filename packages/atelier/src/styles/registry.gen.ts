@@ -3,9 +3,6 @@ import { anime } from './anime.ts';
 import { charcoal } from './charcoal.ts';
 import { cinematic } from './cinematic.ts';
 import { coloredPencil } from './colored-pencil.ts';
-import { comic } from './comic.ts';
-import { engraving } from './engraving.ts';
-import { flatPoster } from './flat-poster.ts';
 import { gouache } from './gouache.ts';
 import { impasto } from './impasto.ts';
 import { inkWash } from './ink-wash.ts';
@@ -13,11 +10,7 @@ import { ink } from './ink.ts';
 import { oil } from './oil.ts';
 import { pastel } from './pastel.ts';
 import { pencil } from './pencil.ts';
-import { pixelArt } from './pixel-art.ts';
 import { pointillism } from './pointillism.ts';
-import { popArt } from './pop-art.ts';
-import { risograph } from './risograph.ts';
-import { ukiyoE } from './ukiyo-e.ts';
 import { watercolor } from './watercolor.ts';
 import { woodcut } from './woodcut.ts';
 import type { Style } from './define-style.ts';
@@ -28,9 +21,6 @@ export const styles: readonly Style[] = [
   charcoal,
   cinematic,
   coloredPencil,
-  comic,
-  engraving,
-  flatPoster,
   gouache,
   impasto,
   inkWash,
@@ -38,11 +28,7 @@ export const styles: readonly Style[] = [
   oil,
   pastel,
   pencil,
-  pixelArt,
   pointillism,
-  popArt,
-  risograph,
-  ukiyoE,
   watercolor,
   woodcut,
 ];
