@@ -11,5 +11,11 @@ const run = (args) => {
 };
 
 ensureBuild();
-run(['node_modules/tsdown/dist/run.mjs', '--config', 'tsdown.bench.config.ts', '--logLevel', 'warn']);
+run([
+  'node_modules/tsdown/dist/run.mjs',
+  '--config',
+  'tsdown.bench.config.ts',
+  '--logLevel',
+  'warn',
+]);
 run(['--import', 'tsx', 'scripts/bench/run.ts']);
