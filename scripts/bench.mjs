@@ -1,6 +1,6 @@
 // Builds the bundles and runs the benchmark: `npm run bench`.
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensure-build.mjs';
 

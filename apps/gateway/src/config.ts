@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().min(1);
@@ -81,11 +82,6 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
-}
-
-/** A setting is wrong; the message is one sentence for the person who set it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 /** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 /** Makes the data folder. Throws `ConfigError` when it cannot be made. */
 export async function makeDataFolder(dataDir: string): Promise<void> {

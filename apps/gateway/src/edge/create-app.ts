@@ -12,7 +12,7 @@ export function createApp(services: EdgeServices, operations: Operations): Hono<
   app.use(async (context, next) => {
     const started = performance.now();
     const requestId = readRequestId(context.req.header('x-request-id'));
-    context.set('requestId', requestId ?? services.house.system.newId('request'));
+    context.set('requestId', requestId ?? services.newRequestId());
     context.header('x-request-id', context.get('requestId'));
     await next();
     operations.observe(context, performance.now() - started);
