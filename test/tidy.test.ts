@@ -134,6 +134,8 @@ describe('the syntax rules can fail', () => {
     expect(rules(`describe('a', () => ${tests});`, inTest)).toEqual([]);
     expect(rules(`eachStore((open) => ${tests});`, inTest)).toEqual([]);
     expect(rules(`test('a', () => ${longBody});`, inTest)).toEqual(['function-lines']);
+    expect(rules('test.each([row])("a", (a, b, c, d) => {});', inTest)).toEqual([]);
+    expect(rules('test("a", (a, b, c, d) => {});', inTest)).toEqual(['parameters']);
     expect(rules('test.skipIf(!url)("a", () => {});', inTest)).toEqual([]);
   });
 });

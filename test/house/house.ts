@@ -65,7 +65,7 @@ export function isSource(path: string): boolean {
 /** True for code that runs in production: no test, no shared case, no testing folder. */
 export function isProduction(path: string): boolean {
   if (!/^(packages|apps)\//.test(path)) return false;
-  return !/\.(test|case)\.tsx?$|\/(testing|fixtures)\/|\.config\.(ts|js|mjs)$/.test(path);
+  return !/\.(test|case)\.tsx?$|\/(testing|fixtures|bench)\/|\.config\.(ts|js|mjs)$/.test(path);
 }
 
 /** True for test files and what only they use. */
