@@ -1,16 +1,18 @@
+import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { bootstrap } from './bootstrap.ts';
-import { compose } from './compose.ts';
+import { compose, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
+import { createConsoleServices } from './office/console-services.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { createSystem } from './system.ts';
@@ -68,9 +70,20 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
-  const running = await listen(createApp(services, operations), config);
+  const signIn = createSignIn(database, system);
+  const site = createConsole(
+    createConsoleServices({
+      ...ground,
+      signIn,
+      mode: config.mode,
+      version: VERSION,
+      pictureUrl: services.pictureUrl,
+      reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
+    }),
+  );
+  const running = await listen(createApp(services, { operations, site }), config);
   server = running;
-  const token = await createSignIn(database, system).createLink(OWNER_ORGANISATION_ID, 'owner');
+  const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
   return {
     url: publicUrl(),
     mode: config.mode,

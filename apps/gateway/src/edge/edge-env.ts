@@ -34,7 +34,7 @@ export interface EdgeServices {
     organisationId: string,
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
-  readonly pictureUrl: (picture: KeptPicture) => string;
+  readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
   /** The picture of a signed address, or null. */
   readonly readSigned: (
     file: string,
