@@ -86,12 +86,18 @@ function measureFsyncMs(): number {
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
 
-function verdict(name: string, value: number, limit: number, unit: string, atMost = true): void {
-  const ok = atMost ? value <= limit : value >= limit;
-  const sign = atMost ? '<=' : '>=';
-  console.log(
-    `${ok ? 'ok  ' : 'MISS'}  ${name}: ${value.toFixed(2)} ${unit} (${sign} ${limit.toFixed(2)})`,
-  );
+interface Verdict {
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: string;
+  readonly atLeast?: boolean;
+}
+
+function verdict(name: string, { value, limit, unit, atLeast = false }: Verdict): void {
+  const ok = atLeast ? value >= limit : value <= limit;
+  const sign = atLeast ? '>=' : '<=';
+  const figures = `${value.toFixed(2)} ${unit} (${sign} ${limit.toFixed(2)})`;
+  console.log(`${ok ? 'ok  ' : 'MISS'}  ${name}: ${figures}`);
 }
 
 async function main(): Promise<void> {
@@ -142,7 +148,11 @@ async function benchSmall(targets: readonly Target[], fsyncMs: number): Promise<
   console.log(
     `  added: floor ${ms(floorAdds)}, gateway ${ms(gatewayAdds)} (2 commits ~ ${ms(2 * fsyncMs)} of fsync)`,
   );
-  verdict('added p50 without fsync', gatewayAdds - 2 * fsyncMs, 2 * floorAdds + 0.6, 'ms');
+  verdict('added p50 without fsync', {
+    value: gatewayAdds - 2 * fsyncMs,
+    limit: 2 * floorAdds + 0.6,
+    unit: 'ms',
+  });
   const many = await measure(targets, { connections: 50, calls: 5_000, bytes: 100 });
   console.log('\nsmall answers, 50 connections');
   for (const [i, row] of many.entries()) {
@@ -150,7 +160,12 @@ async function benchSmall(targets: readonly Target[], fsyncMs: number): Promise<
       `  ${targets[i]?.name.padEnd(8)} ${row.rate.toFixed(0)} calls/s, p99 ${ms(row.p99)}`,
     );
   }
-  verdict('calls a second', many[2]?.rate ?? 0, 1_200, '/s', false);
+  verdict('calls a second', {
+    value: many[2]?.rate ?? 0,
+    limit: 1_200,
+    unit: '/s',
+    atLeast: true,
+  });
 }
 
 async function benchLarge(targets: readonly Target[]): Promise<void> {
@@ -162,7 +177,7 @@ async function benchLarge(targets: readonly Target[]): Promise<void> {
     console.log(`  ${targets[i]?.name.padEnd(8)} ${ms(row.p50)} / ${ms(row.p99)}`);
   }
   const floorAdds = floor.p50 - direct.p50;
-  verdict('added p50', gateway.p50 - direct.p50, 2 * floorAdds, 'ms');
+  verdict('added p50', { value: gateway.p50 - direct.p50, limit: 2 * floorAdds, unit: 'ms' });
 }
 
 async function benchMemory(
@@ -181,7 +196,7 @@ async function benchMemory(
   console.log(
     `  idle ${idle.toFixed(0)} MB, after load ${after.toFixed(0)} MB, 500 in flight ${busy.toFixed(0)} MB`,
   );
-  verdict('idle', idle, 150, 'MB');
+  verdict('idle', { value: idle, limit: 150, unit: 'MB' });
 }
 
 await main();

@@ -91,7 +91,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new ConfigError(
-      `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}. See docs/configuration.md.`,
+      `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}. ` +
+        'See docs/configuration.md.',
     );
   }
   const config = toConfig(parsed.data);

@@ -1,9 +1,5 @@
-import type { Atelier } from '@aigateway/atelier';
-import type { CatalogModel } from '@aigateway/catalog';
-import type { MicroUsd } from '@aigateway/contract';
 import { type Database, openDatabase } from '@aigateway/database';
-import type { Provider } from '@aigateway/providers';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { createSignIn } from './auth/sign-in.ts';
@@ -16,18 +12,8 @@ import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
 import { createOperations } from './operations/operations.ts';
-import { createSystem, type System } from './system.ts';
-
-/** What tests and benches may put in place of the real thing. */
-export interface GatewayOverrides {
-  readonly providers?: readonly Provider[];
-  readonly models?: readonly CatalogModel[];
-  readonly system?: System;
-  readonly atelier?: Atelier;
-  readonly log?: Logger;
-  /** Play money of a fresh sandbox. */
-  readonly playCredit?: MicroUsd;
-}
+import type { GatewayOverrides } from './overrides.ts';
+import { createSystem } from './system.ts';
 
 /** A running gateway. */
 export interface Gateway {

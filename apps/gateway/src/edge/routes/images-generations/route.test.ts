@@ -158,7 +158,7 @@ describe('401', () => {
   });
 });
 
-test('402 insufficient_credits: twenty calls at once on $0.50 give ten pictures and ten 402s', async () => {
+test('402 insufficient_credits: 20 calls at once on $0.50: ten pictures, ten 402s', async () => {
   const { open, close } = createGate();
   const poor = await startTestGateway({ playCredit: microUsd(500_000n) });
   try {
