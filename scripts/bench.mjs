@@ -1,6 +1,6 @@
 // Builds the bundles and runs the benchmark: `npm run bench`.
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensure-build.mjs';
 
@@ -11,5 +11,11 @@ const run = (args) => {
 };
 
 ensureBuild();
-run(['node_modules/tsdown/dist/run.mjs', '--config', 'tsdown.bench.config.ts', '--logLevel', 'warn']);
+run([
+  'node_modules/tsdown/dist/run.mjs',
+  '--config',
+  'tsdown.bench.config.ts',
+  '--logLevel',
+  'warn',
+]);
 run(['--import', 'tsx', 'scripts/bench/run.ts']);

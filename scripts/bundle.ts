@@ -1,8 +1,10 @@
+import type { UserConfig } from 'tsdown';
+
 /**
  * What every bundle of this house shares: workspaces are bundled, what comes from npm is not
  * (some of it is native), one flat folder of ESM.
  */
-export const bundle = {
+export const bundle: UserConfig = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -10,8 +12,7 @@ export const bundle = {
   clean: true,
   deps: {
     alwaysBundle: [/^@aigateway\//],
-    neverBundle: (id: string, importer?: string) =>
-      importer !== undefined && !/^(\.|\/|@aigateway\/)/.test(id),
+    neverBundle: (id, importer) => importer !== undefined && !/^(\.|\/|@aigateway\/)/.test(id),
   },
   outExtensions: () => ({ js: '.js' }),
-} as const;
+};

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built');
 
-/** Builds `dist/` when a source is newer than it; an installed image without sources is left alone. */
+/** Builds `dist/` when a source is newer; an image without sources is left alone. */
 export function ensureBuild() {
   const sources = ['packages', 'apps', 'tsdown.config.ts', 'package.json'].map((name) =>
     join(root, name),

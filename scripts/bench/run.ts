@@ -1,5 +1,13 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Load, median, quantile, sendLoad, type Target } from './load.ts';
@@ -30,7 +38,11 @@ function start(script: string, args: string[], core: number): Promise<Child> {
 
 /** Interleaved rounds, so that a drift of the machine's speed meets everybody. */
 async function measure(targets: readonly Target[], load: Load) {
-  const rounds = targets.map(() => ({ p50: [] as number[], p99: [] as number[], rate: [] as number[] }));
+  const rounds = targets.map(() => ({
+    p50: [] as number[],
+    p99: [] as number[],
+    rate: [] as number[],
+  }));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, target] of targets.entries()) {
       const { latenciesMs, callsPerSecond } = await sendLoad(target, load);
@@ -74,10 +86,18 @@ function measureFsyncMs(): number {
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
 
-function verdict(name: string, value: number, limit: number, unit: string, atMost = true): void {
-  const ok = atMost ? value <= limit : value >= limit;
-  const sign = atMost ? '<=' : '>=';
-  console.log(`${ok ? 'ok  ' : 'MISS'}  ${name}: ${value.toFixed(2)} ${unit} (${sign} ${limit.toFixed(2)})`);
+interface Verdict {
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: string;
+  readonly atLeast?: boolean;
+}
+
+function verdict(name: string, { value, limit, unit, atLeast = false }: Verdict): void {
+  const ok = atLeast ? value >= limit : value <= limit;
+  const sign = atLeast ? '>=' : '<=';
+  const figures = `${value.toFixed(2)} ${unit} (${sign} ${limit.toFixed(2)})`;
+  console.log(`${ok ? 'ok  ' : 'MISS'}  ${name}: ${figures}`);
 }
 
 async function main(): Promise<void> {
@@ -125,14 +145,27 @@ async function benchSmall(targets: readonly Target[], fsyncMs: number): Promise<
   }
   const floorAdds = floor.p50 - direct.p50;
   const gatewayAdds = gateway.p50 - direct.p50;
-  console.log(`  added: floor ${ms(floorAdds)}, gateway ${ms(gatewayAdds)} (2 commits ~ ${ms(2 * fsyncMs)} of fsync)`);
-  verdict('added p50 without fsync', gatewayAdds - 2 * fsyncMs, 2 * floorAdds + 0.6, 'ms');
+  console.log(
+    `  added: floor ${ms(floorAdds)}, gateway ${ms(gatewayAdds)} (2 commits ~ ${ms(2 * fsyncMs)} of fsync)`,
+  );
+  verdict('added p50 without fsync', {
+    value: gatewayAdds - 2 * fsyncMs,
+    limit: 2 * floorAdds + 0.6,
+    unit: 'ms',
+  });
   const many = await measure(targets, { connections: 50, calls: 5_000, bytes: 100 });
   console.log('\nsmall answers, 50 connections');
   for (const [i, row] of many.entries()) {
-    console.log(`  ${targets[i]?.name.padEnd(8)} ${row.rate.toFixed(0)} calls/s, p99 ${ms(row.p99)}`);
+    console.log(
+      `  ${targets[i]?.name.padEnd(8)} ${row.rate.toFixed(0)} calls/s, p99 ${ms(row.p99)}`,
+    );
   }
-  verdict('calls a second', many[2]?.rate ?? 0, 1_200, '/s', false);
+  verdict('calls a second', {
+    value: many[2]?.rate ?? 0,
+    limit: 1_200,
+    unit: '/s',
+    atLeast: true,
+  });
 }
 
 async function benchLarge(targets: readonly Target[]): Promise<void> {
@@ -144,7 +177,7 @@ async function benchLarge(targets: readonly Target[]): Promise<void> {
     console.log(`  ${targets[i]?.name.padEnd(8)} ${ms(row.p50)} / ${ms(row.p99)}`);
   }
   const floorAdds = floor.p50 - direct.p50;
-  verdict('added p50', gateway.p50 - direct.p50, 2 * floorAdds, 'ms');
+  verdict('added p50', { value: gateway.p50 - direct.p50, limit: 2 * floorAdds, unit: 'ms' });
 }
 
 async function benchMemory(
@@ -160,8 +193,10 @@ async function benchMemory(
   const busy = residentMegabytes(gateway);
   await inFlight;
   console.log('\nresident memory of the gateway');
-  console.log(`  idle ${idle.toFixed(0)} MB, after load ${after.toFixed(0)} MB, 500 in flight ${busy.toFixed(0)} MB`);
-  verdict('idle', idle, 150, 'MB');
+  console.log(
+    `  idle ${idle.toFixed(0)} MB, after load ${after.toFixed(0)} MB, 500 in flight ${busy.toFixed(0)} MB`,
+  );
+  verdict('idle', { value: idle, limit: 150, unit: 'MB' });
 }
 
 await main();

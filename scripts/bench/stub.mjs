@@ -1,7 +1,6 @@
 // An upstream that answers at once: POST / with {"bytes": n, "delayMs": n}. Ends with its parent.
 import { createServer } from 'node:http';
-import { deflateSync } from 'node:zlib';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 const answers = new Map();
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ConfigError, describeConfiguration, readConfig } from './config.ts';
+import { describeConfiguration, readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 test('an empty environment gives the documented defaults', () => {
   expect(readConfig({})).toMatchObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().min(1);
@@ -83,11 +84,6 @@ export interface Config {
   readonly engineQueue: number;
 }
 
-/** A setting is wrong; the message is one sentence for the person who set it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -95,7 +91,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new ConfigError(
-      `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}. See docs/configuration.md.`,
+      `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}. ` +
+        'See docs/configuration.md.',
     );
   }
   const config = toConfig(parsed.data);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
+
+const REMEDY = 'Set AIGATEWAY_DATA_DIR to a folder that can be written.';
 
 /** Makes the data folder. Throws `ConfigError` when it cannot be made. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
@@ -9,9 +11,7 @@ export async function makeDataFolder(dataDir: string): Promise<void> {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new ConfigError(
-      `The data folder ${dataDir} cannot be made (${code}). Set AIGATEWAY_DATA_DIR to a folder that can be written.`,
-    );
+    throw new ConfigError(`The data folder ${dataDir} cannot be made (${code}). ${REMEDY}`);
   }
 }
 
@@ -41,7 +41,5 @@ export async function readSecret(setting: string | null, dataDir: string): Promi
 
 function unusable(file: string, error: unknown): ConfigError {
   const code = (error as NodeJS.ErrnoException).code;
-  return new ConfigError(
-    `The file ${file} cannot be used (${code}). Set AIGATEWAY_DATA_DIR to a folder that can be written.`,
-  );
+  return new ConfigError(`The file ${file} cannot be used (${code}). ${REMEDY}`);
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { SqlValue, Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** Which engine is behind a `Database`. */
@@ -7,6 +8,14 @@ export type Dialect = 'sqlite' | 'postgres';
 /** Anything that runs queries: the database itself or an open transaction. */
 export type Executor = Kysely<Tables>;
 
+/** A statement that is a whole transaction by itself. */
+export interface StatementCommit<Row> {
+  readonly statement: Statement<Row>;
+  readonly parameters: readonly SqlValue[];
+  /** The id of the row that it locks first; statements of one id run in their order. */
+  readonly lockId: string;
+}
+
 /**
  * One open store. `kysely` runs single statements; `transaction` runs a work that sees only its
  * own and committed rows and is durable when the promise resolves.
@@ -14,11 +23,15 @@ export type Executor = Kysely<Tables>;
  * A work may run more than once (a retry after a serialisation failure), must use only the
  * executor that it is given, and must wait for nothing but the database: on SQLite everybody
  * else waits for it.
+ *
+ * `commitStatement` runs one statement that needs no other, durable when it gives its rows. Many
+ * that wait at one moment share a commit, so that callers of one row do not pay a flush each.
  */
 export interface Database {
   readonly dialect: Dialect;
   readonly kysely: Kysely<Tables>;
   transaction<Result>(work: (executor: Executor) => Promise<Result>): Promise<Result>;
+  commitStatement<Row>(commit: StatementCommit<Row>): Promise<Row[]>;
   close(): Promise<void>;
 }
 

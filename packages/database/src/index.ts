@@ -6,6 +6,7 @@ export {
   type Executor,
   errorCode,
   isUniqueViolation,
+  type StatementCommit,
 } from './database.ts';
 export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
 export { defineStatement, type SqlValue, type Statement } from './statement.ts';

@@ -4,7 +4,8 @@ import { budgetIdsOf } from './hold.ts';
 
 /**
  * A hard cap that a hold counts against. The id names scope and period (`key:key_1:2026-11`):
- * a new period is a new id and starts at nothing. The cap is the one in force now.
+ * a new period is a new id and starts at nothing. A budget is of one organisation, whose wallet is
+ * its lock. The cap is the one in force now.
  */
 export interface HoldBudget {
   readonly id: string;

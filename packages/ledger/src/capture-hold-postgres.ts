@@ -1,10 +1,5 @@
-import {
-  type Database,
-  defineStatement,
-  type Executor,
-  type HoldTable,
-  type SqlValue,
-} from '@aigateway/database';
+import { type Database, defineStatement, type HoldTable, type SqlValue } from '@aigateway/database';
+import { accountId } from './account.ts';
 import { captureFingerprint } from './capture-fingerprint.ts';
 import type { CaptureHoldInput } from './capture-hold.ts';
 import {
@@ -12,15 +7,18 @@ import {
   finishGenerationText,
   finishGenerationValues,
 } from './finish-generation.ts';
+import { lockWalletOfHold } from './lock-wallet.ts';
 
-const FIRST_FREE = 6;
+const FIRST_FREE = 7;
 
-/** The hold ends, then the wallet's row is locked, then the rest: everybody's order. */
-const core = `resolved as (
+/** The wallet's row is locked before the hold and all the rest: everybody's order. */
+const core = `${lockWalletOfHold('$6')}, resolved as (
   update hold set state = 'captured', captured_micro_usd = $2, resolution_id = $3,
     resolved_at_ms = $4
-  where id = $1 and state = 'held' and amount_micro_usd >= $2
-  returning *
+  from locked
+  where hold.id = $1 and account_id = locked.wallet_id
+    and state = 'held' and amount_micro_usd >= $2
+  returning hold.*
 ), wallet as (
   update account
   set posted_micro_usd = posted_micro_usd - $2,
@@ -76,19 +74,34 @@ export function captureOnPostgres(
   database: Database,
   input: CaptureHoldInput,
 ): Promise<HoldTable | undefined> {
-  const also = input.also;
-  if (also === undefined) return capture(database.kysely, input);
+  const { also, organisationId } = input;
+  if (also === undefined) return captureAlone(database, input, organisationId);
   return database.transaction(async (executor) => {
-    const hold = await capture(executor, input);
+    const { statement, parameters } = toStatement(input);
+    const [hold] = await statement.run(executor, parameters);
     if (hold !== undefined) await also(executor);
     return hold;
   });
 }
 
-async function capture(
-  executor: Executor,
+async function captureAlone(
+  database: Database,
   input: CaptureHoldInput,
+  organisationId: string | undefined,
 ): Promise<HoldTable | undefined> {
+  const { statement, parameters } = toStatement(input);
+  const [hold] =
+    organisationId === undefined
+      ? await statement.run(database.kysely, parameters)
+      : await database.commitStatement({
+          statement,
+          parameters,
+          lockId: accountId('wallet', organisationId),
+        });
+  return hold;
+}
+
+function toStatement(input: CaptureHoldInput) {
   const { generation, images: pictures = [] } = input;
   const values: SqlValue[] = [
     input.holdId,
@@ -96,11 +109,12 @@ async function capture(
     input.id,
     input.atMs,
     captureFingerprint(input),
+    input.organisationId ?? null,
   ];
   if (generation) values.push(...finishGenerationValues(generation, 'captured', input.atMs));
   if (pictures.length > 0) values.push(JSON.stringify(pictures, bigintAsText));
-  const [hold] = await choose(generation !== undefined, pictures.length > 0).run(executor, values);
-  return hold;
+  const statement = choose(generation !== undefined, pictures.length > 0);
+  return { statement, parameters: values };
 }
 
 function choose(generation: boolean, pictures: boolean) {

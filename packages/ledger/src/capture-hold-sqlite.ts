@@ -10,6 +10,7 @@ const resolve = defineStatement<HoldTable>(
   `update hold set state = 'captured', captured_micro_usd = $2, resolution_id = $3,
      resolved_at_ms = $4
    where id = $1 and state = 'held' and amount_micro_usd >= $2
+     and organisation_id = coalesce($5, organisation_id)
    returning *`,
 );
 
@@ -40,8 +41,9 @@ export function captureOnSqlite(
   input: CaptureHoldInput,
 ): Promise<HoldTable | undefined> {
   return database.transaction(async (executor) => {
-    const { id, holdId, amountMicroUsd, atMs } = input;
-    const [hold] = await resolve.run(executor, [holdId, amountMicroUsd, id, atMs]);
+    const { id, holdId, amountMicroUsd, atMs, organisationId = null } = input;
+    const values = [holdId, amountMicroUsd, id, atMs, organisationId];
+    const [hold] = await resolve.run(executor, values);
     if (hold === undefined) return undefined;
     await post(executor, input, hold);
     await settleBudgets(executor, hold);

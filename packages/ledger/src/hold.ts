@@ -56,6 +56,11 @@ export function toHold(row: HoldTable): Hold {
   };
 }
 
+/** Whether a hold is of this organisation; of any when none is named. */
+export function isOwn(hold: HoldTable, organisationId: string | undefined): boolean {
+  return organisationId === undefined || hold.organisation_id === organisationId;
+}
+
 /** The ids in a hold's `budget_ids`. */
 export function budgetIdsOf(json: string | null): string[] {
   return json === null ? [] : (JSON.parse(json) as string[]);

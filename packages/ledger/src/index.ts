@@ -1,5 +1,6 @@
 export { ACCOUNT_KINDS, accountId, openAccounts } from './account.ts';
 export { type AdjustInput, adjust } from './adjust.ts';
+export { type AuditCheck, type AuditFinding, auditLedger } from './audit.ts';
 export { type BudgetUsage, type HoldBudget, readBudgetUsage } from './budget.ts';
 export { type CaptureHoldInput, captureHold, type FinishedGeneration } from './capture-hold.ts';
 export { type ExpireHoldsInput, expireHolds } from './expire-holds.ts';

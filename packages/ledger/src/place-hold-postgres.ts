@@ -1,4 +1,5 @@
-import { defineStatement, type Executor, type Statement } from '@aigateway/database';
+import { type Database, defineStatement, type Statement } from '@aigateway/database';
+import { accountId } from './account.ts';
 import { GENERATION_COLUMNS, generationPlaceholders, generationValues } from './generation-row.ts';
 import {
   HOLD_COLUMNS,
@@ -56,7 +57,7 @@ const statements = {
  * room. Locks are taken in one order by everybody (wallet, then budgets by id), so that callers
  * wait for each other but never in a circle.
  */
-export async function placeOnPostgres(executor: Executor, input: PlaceHoldInput): Promise<boolean> {
+export async function placeOnPostgres(database: Database, input: PlaceHoldInput): Promise<boolean> {
   const budgets = input.budgets ?? [];
   const values = holdValues(input);
   if (budgets.length > 0) {
@@ -65,10 +66,11 @@ export async function placeOnPostgres(executor: Executor, input: PlaceHoldInput)
     );
   }
   if (input.generation !== undefined) values.push(...generationValues(input.generation));
-  const rows = await choose(budgets.length > 0, input.generation !== undefined).run(
-    executor,
-    values,
-  );
+  const rows = await database.commitStatement({
+    statement: choose(budgets.length > 0, input.generation !== undefined),
+    parameters: values,
+    lockId: accountId('wallet', input.organisationId),
+  });
   return rows.length === 1;
 }
 

@@ -36,7 +36,7 @@ export async function placeHold(database: Database, input: PlaceHoldInput): Prom
 async function tryPlace(database: Database, input: PlaceHoldInput): Promise<boolean> {
   try {
     return database.dialect === 'postgres'
-      ? await placeOnPostgres(database.kysely, input)
+      ? await placeOnPostgres(database, input)
       : await placeOnSqlite(database, input);
   } catch (error) {
     // A twin with the same id came first: the caller reads what it wrote.

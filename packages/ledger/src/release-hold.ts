@@ -1,4 +1,5 @@
 import { type Database, defineStatement, type HoldTable } from '@aigateway/database';
+import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
 import type { FinishedGeneration } from './capture-hold.ts';
 import {
@@ -7,14 +8,17 @@ import {
   finishGenerationValues,
   UNFINISHED,
 } from './finish-generation.ts';
-import { findHold, type Hold, lateError, toHold } from './hold.ts';
+import { findHold, type Hold, isOwn, lateError, toHold } from './hold.ts';
 import { LedgerError } from './ledger-error.ts';
+import { lockWalletOfHold } from './lock-wallet.ts';
 
 /** What `releaseHold` gives back. */
 export interface ReleaseHoldInput {
   /** Caller-made id of this release; absent = one release a hold, however often it is said. */
   readonly id?: string;
   readonly holdId: string;
+  /** Whose hold it is, as in `captureHold`. */
+  readonly organisationId?: string;
   readonly atMs: bigint;
   /** Written in the same transaction. */
   readonly generation?: FinishedGeneration;
@@ -24,15 +28,19 @@ export interface ReleaseHoldInput {
 export interface Unspent {
   readonly resolutionId: string;
   readonly holdId: string;
+  readonly organisationId?: string | undefined;
   readonly state: 'released' | 'expired';
   readonly atMs: bigint;
   readonly generation?: FinishedGeneration | undefined;
 }
 
-const RESOLVE = `update hold set state = cast($2 as text), resolution_id = $3, resolved_at_ms = $4
-  where id = $1 and state = 'held' returning *`;
+const RESOLVE = `update hold
+  set state = cast($2 as text), resolution_id = $3, resolved_at_ms = $4`;
 
-const resolve = defineStatement<HoldTable>(RESOLVE);
+const resolve = defineStatement<HoldTable>(
+  `${RESOLVE} where id = $1 and state = 'held'
+     and organisation_id = coalesce($5, organisation_id) returning *`,
+);
 
 const giveBack = defineStatement(
   'update account set held_micro_usd = held_micro_usd - $2 where id = $1',
@@ -52,11 +60,14 @@ const onPostgres = {
     `, finished as (${EXPIRE_GENERATION}
       from resolved where hold_id = resolved.id and generation.state in ${UNFINISHED})`,
   ),
-  withGeneration: unspentStatement(`, finished as (${finishGenerationText(5, 'from resolved')})`),
+  withGeneration: unspentStatement(`, finished as (${finishGenerationText(6, 'from resolved')})`),
 };
 
 function unspentStatement(beside: string) {
-  return defineStatement<HoldTable>(`with resolved as (${RESOLVE}), wallet as (
+  return defineStatement<HoldTable>(`with ${lockWalletOfHold('$5')}, resolved as (
+    ${RESOLVE} from locked
+    where hold.id = $1 and account_id = locked.wallet_id and state = 'held' returning hold.*
+  ), wallet as (
     update account set held_micro_usd = held_micro_usd - resolved.amount_micro_usd
     from resolved where account.id = resolved.account_id
     returning resolved.amount_micro_usd, resolved.budget_ids
@@ -73,18 +84,21 @@ function unspentStatement(beside: string) {
  * `unknown_hold`.
  */
 export async function releaseHold(database: Database, input: ReleaseHoldInput): Promise<Hold> {
-  const { holdId, atMs, generation } = input;
+  const { holdId, organisationId, atMs, generation } = input;
   const resolutionId = input.id ?? `release:${holdId}`;
   const released = await endUnspent(database, {
     resolutionId,
     holdId,
+    organisationId,
     state: 'released',
     atMs,
     generation,
   });
   if (released !== undefined) return toHold(released);
   const hold = await findHold(database.kysely, holdId);
-  if (hold === undefined || hold.state === 'held') throw new LedgerError('unknown_hold', holdId);
+  if (hold === undefined || hold.state === 'held' || !isOwn(hold, organisationId)) {
+    throw new LedgerError('unknown_hold', holdId);
+  }
   if (hold.state === 'released' && hold.resolution_id === resolutionId) return toHold(hold);
   throw lateError(hold.state, holdId);
 }
@@ -95,13 +109,16 @@ export async function endUnspent(
   input: Unspent,
 ): Promise<HoldTable | undefined> {
   const { generation } = input;
-  const head = [input.holdId, input.state, input.resolutionId, input.atMs];
+  const { holdId, organisationId } = input;
+  const head = [holdId, input.state, input.resolutionId, input.atMs, organisationId ?? null];
   const tail = generation ? finishGenerationValues(generation, input.state, input.atMs) : [];
   if (database.dialect === 'postgres') {
     const plain = input.state === 'expired' ? onPostgres.expired : onPostgres.plain;
     const statement = generation ? onPostgres.withGeneration : plain;
-    const [hold] = await statement.run(database.kysely, [...head, ...tail]);
-    return hold;
+    const parameters = [...head, ...tail];
+    if (organisationId === undefined) return (await statement.run(database.kysely, parameters))[0];
+    const lockId = accountId('wallet', organisationId);
+    return (await database.commitStatement({ statement, parameters, lockId }))[0];
   }
   return database.transaction(async (executor) => {
     const [hold] = await resolve.run(executor, head);

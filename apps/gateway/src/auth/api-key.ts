@@ -26,7 +26,7 @@ export function looksLikeApiKey(text: string): boolean {
   return checksum(body.slice(0, RANDOM_CHARACTERS)) === body.slice(RANDOM_CHARACTERS);
 }
 
-/** What is stored of a key: its SHA-256 in hexadecimal. Keys have 190 random bits: no salt needed. */
+/** What is stored of a key: its SHA-256 in hexadecimal. 190 random bits need no salt. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

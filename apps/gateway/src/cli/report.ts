@@ -1,6 +1,6 @@
 import { AtelierError } from '@aigateway/atelier';
 import { DatabaseError } from '@aigateway/database';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 
 /** A command cannot do what was asked; the message is one sentence for the person. */
 export class CommandError extends Error {

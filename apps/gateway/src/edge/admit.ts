@@ -1,4 +1,3 @@
-import { authenticate, requireScope } from '../auth/authenticate.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { EdgeContext, EdgeServices } from './edge-env.ts';
 import { setRateHeaders } from './rate-headers.ts';
@@ -9,11 +8,8 @@ export async function admit(
   services: EdgeServices,
   scope: Scope,
 ): Promise<Principal> {
-  const { house, keys } = services;
-  const header = context.req.header('authorization');
-  const principal = await authenticate(header, keys, house.system.now());
+  const { principal, rate } = await services.admit(context.req.header('authorization'), scope);
   context.set('principal', principal);
-  requireScope(principal, scope);
-  setRateHeaders(context, await house.limits.admitRequest(principal));
+  setRateHeaders(context, rate);
   return principal;
 }

@@ -6,13 +6,23 @@ import type { EdgeEnv, EdgeServices } from './edge-env.ts';
 import { ROUTES } from './routes.gen.ts';
 import { sendError } from './send-error.ts';
 
-/** The HTTP face: every route of the contract, one error shape, one request id. */
-export function createApp(services: EdgeServices, operations: Operations): Hono<EdgeEnv> {
+/** Paths that programs call: unknown ones among them are answered in the envelope. */
+const MACHINE_PATHS = /^\/(v1|img)(\/|$)/;
+
+/** What stands beside the routes of the contract. */
+export interface AppParts {
+  readonly operations: Operations;
+  /** The site: answers every path that nothing else took. */
+  readonly site: { fetch(request: Request): Response | Promise<Response> };
+}
+
+/** The HTTP face: every route of the contract, one error shape, one request id; then the site. */
+export function createApp(services: EdgeServices, { operations, site }: AppParts): Hono<EdgeEnv> {
   const app = new Hono<EdgeEnv>({ getPath: readPath });
   app.use(async (context, next) => {
     const started = performance.now();
     const requestId = readRequestId(context.req.header('x-request-id'));
-    context.set('requestId', requestId ?? services.house.system.newId('request'));
+    context.set('requestId', requestId ?? services.newRequestId());
     context.header('x-request-id', context.get('requestId'));
     await next();
     operations.observe(context, performance.now() - started);
@@ -23,9 +33,11 @@ export function createApp(services: EdgeServices, operations: Operations): Hono<
   }
   app.get('/openapi.json', (context) => context.json(services.openApi()));
   operations.mount(app);
-  app.notFound((context) =>
-    sendError(context, endpointNotFound(context.req.method, context.req.path)),
-  );
+  app.notFound((context) => {
+    const { method, path, raw } = context.req;
+    if (MACHINE_PATHS.test(path)) return sendError(context, endpointNotFound(method, path));
+    return site.fetch(raw);
+  });
   app.onError((error, context) => {
     if (!(error instanceof ApiError) || error.status >= 500) operations.report(context, error);
     return sendError(context, error);

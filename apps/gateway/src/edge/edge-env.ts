@@ -1,8 +1,8 @@
+import type { CatalogModel } from '@aigateway/catalog';
 import type { Context } from 'hono';
-import type { KeyStore } from '../auth/key-store.ts';
-import type { RateState } from '../limits/limits.ts';
-import type { House } from '../pipeline/generate-image.ts';
-import type { Principal } from '../principal.ts';
+import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
+import type { Principal, Scope } from '../principal.ts';
+import type { RateState } from '../rate-state.ts';
 
 /** What every request carries through the edge. */
 export interface EdgeEnv {
@@ -10,7 +10,6 @@ export interface EdgeEnv {
     requestId: string;
     /** Set once the key was checked; for the log line. */
     principal?: Principal;
-    rateState?: RateState;
     /** Catalogue code of the error that was answered; for log and metrics. */
     errorCode?: string;
   };
@@ -19,15 +18,28 @@ export interface EdgeEnv {
 /** A request inside the edge. */
 export type EdgeContext = Context<EdgeEnv>;
 
-/** What routes may use. */
+/** What routes may ask for: the rooms behind the edge, as functions over plain data. */
 export interface EdgeServices {
-  readonly house: House;
-  readonly keys: KeyStore;
-  /** Reads the balance of an organisation, in micro-dollars. */
+  readonly newRequestId: () => string;
+  /** Who calls, counted once. Throws 401, 403, 429. */
+  readonly admit: (
+    authorization: string | undefined,
+    scope: Scope,
+  ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
+  readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  /** The models of this installation by id. */
+  readonly models: ReadonlyMap<string, CatalogModel>;
+  /** The balance of an organisation, in micro-dollars. */
   readonly readBalance: (
     organisationId: string,
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
-  readonly verifyPictureUrl: (file: string, query: { exp: string; sig: string }) => boolean;
+  /** The signed address of a picture. */
+  readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
+  /** The picture of a signed address, or null. */
+  readonly readSigned: (
+    file: string,
+    query: { exp: string; sig: string },
+  ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   readonly openApi: () => Record<string, unknown>;
   /** Aborted when the gateway must end now. */
   readonly ending: AbortSignal;

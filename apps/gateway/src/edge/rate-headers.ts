@@ -1,4 +1,4 @@
-import type { RateState } from '../limits/limits.ts';
+import type { RateState } from '../rate-state.ts';
 import type { EdgeContext } from './edge-env.ts';
 
 /** The three `x-ratelimit-*` headers; the reset is written as OpenAI writes it: `12s`. */

@@ -1,5 +1,5 @@
 import { ApiError } from '@aigateway/contract';
-import { RateLimitError } from '../limits/limits.ts';
+import { RateLimitError } from '../rate-state.ts';
 import type { EdgeContext } from './edge-env.ts';
 import { setRateHeaders } from './rate-headers.ts';
 

@@ -1,15 +1,19 @@
 import type { Database } from '@aigateway/database';
 import { expireHolds } from '@aigateway/ledger';
-import type { MediaStore } from '../media/media-store.ts';
 import type { System } from '../system.ts';
 
 const SWEEP_INTERVAL_MS = 60_000;
 const PICTURES_A_SWEEP = 500;
 
+/** Where the bytes of pictures are deleted, by their SHA-256. */
+interface Bytes {
+  delete(sha256: string): Promise<void>;
+}
+
 /** What a sweep works on. */
 export interface SweepParts {
   readonly database: Database;
-  readonly store: MediaStore;
+  readonly store: Bytes;
   readonly system: System;
   readonly onFault: (error: unknown) => void;
 }
@@ -42,11 +46,7 @@ export async function startSweeping(parts: SweepParts): Promise<{ stop(): void }
 }
 
 /** Rows first, bytes only when no other row needs them: the same bytes are kept once. */
-async function deletePictures(
-  database: Database,
-  store: MediaStore,
-  nowMs: bigint,
-): Promise<number> {
+async function deletePictures(database: Database, store: Bytes, nowMs: bigint): Promise<number> {
   const rows = await database.kysely
     .selectFrom('image')
     .select(['id', 'sha256'])

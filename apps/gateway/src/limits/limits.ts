@@ -1,6 +1,7 @@
 import { ApiError } from '@aigateway/contract';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Principal } from '../principal.ts';
+import { RateLimitError, type RateState } from '../rate-state.ts';
 
 const WINDOW_SECONDS = 60;
 
@@ -9,14 +10,6 @@ export interface DefaultLimits {
   readonly requestsPerMinute: number;
   readonly imagesPerMinute: number;
   readonly maxConcurrentImages: number;
-}
-
-/** How a key stands, for the `x-ratelimit-*` headers. */
-export interface RateState {
-  readonly limit: number;
-  readonly remaining: number;
-  /** Seconds until the window is full again. */
-  readonly resetSeconds: number;
 }
 
 /** Requests a minute, pictures a minute and pictures in flight, a key at a time. */
@@ -28,16 +21,6 @@ export interface Limits {
    * Throws 429 `rate_limit_exceeded` or `concurrency_limit_exceeded`.
    */
   admitImages(principal: Principal, count: number): Promise<() => void>;
-}
-
-/** A 429 that still carries the state of the window. */
-export class RateLimitError extends ApiError {
-  constructor(
-    message: string,
-    readonly state: RateState,
-  ) {
-    super('rate_limit_exceeded', message, { retryAfterSeconds: state.resetSeconds });
-  }
 }
 
 /** Limits counted in this process. */

@@ -1,6 +1,7 @@
 import { ApiError } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
+import type { KeptPicture } from '../image-call.ts';
 import type { System } from '../system.ts';
 import type { MediaStore } from './media-store.ts';
 import type { UrlSigner } from './signed-url.ts';
@@ -9,20 +10,6 @@ import { verifyImage } from './verify-image.ts';
 /** How long the address of a picture is good: contract section 3. */
 const URL_TTL_MS = 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A picture whose bytes are durably kept; its row is written with the capture. */
-export interface KeptPicture {
-  readonly id: string;
-  readonly sha256: string;
-  readonly format: 'png' | 'jpeg' | 'webp';
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Uint8Array;
-  readonly seed: number | null;
-  readonly revisedPrompt: string | null;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-}
 
 /** A picture as the media host sends it. */
 export interface ServedPicture {
@@ -37,10 +24,7 @@ export interface PictureKeeper {
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
    * Throws 500 `upstream_failed` when nothing is left.
    */
-  keep(
-    pictures: readonly DeliveredPicture[],
-    organisationId: string,
-  ): Promise<[KeptPicture, ...KeptPicture[]]>;
+  keep(pictures: readonly DeliveredPicture[]): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that belongs to the organisation, or null. */
   read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */

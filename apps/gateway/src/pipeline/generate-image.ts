@@ -1,12 +1,12 @@
 import type { Atelier } from '@aigateway/atelier';
 import { quotePrice } from '@aigateway/catalog';
-import { ApiError, type ImageGenerationRequest, type MicroUsd } from '@aigateway/contract';
-import { describeFields, type FieldReport, warnAboutFields } from '@aigateway/providers';
+import { ApiError } from '@aigateway/contract';
+import { describeFields, warnAboutFields } from '@aigateway/providers';
+import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { KeptPicture, PictureKeeper } from '../media/picture-keeper.ts';
+import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
 import type { Meter } from '../metering/meter.ts';
-import type { Principal } from '../principal.ts';
 import { type AttemptReport, attemptRoute, RouteFailure } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
@@ -30,45 +30,6 @@ export interface House {
   readonly atelier: Atelier;
   readonly fetch: typeof fetch;
   readonly fetchPublic: InputImageSources['fetchPublic'];
-}
-
-/** One authenticated, validated call. */
-export interface ImageCall {
-  readonly requestId: string;
-  readonly principal: Principal;
-  readonly request: ImageGenerationRequest;
-  readonly tag: string | null;
-  /** Aborted when the caller hung up or the gateway must end. */
-  readonly signal: AbortSignal;
-}
-
-/** What was done, and why. */
-export interface ImageReport {
-  readonly steps: readonly RouteStep[];
-  readonly attempts: readonly AttemptReport[];
-  readonly fields: readonly FieldReport[];
-  readonly plan: Readonly<Record<string, unknown>> | null;
-}
-
-/** Delivered and paid pictures. */
-export interface ImageOutcome {
-  readonly kind: 'pictures';
-  readonly createdAtMs: number;
-  readonly provider: string;
-  readonly pictures: readonly [KeptPicture, ...KeptPicture[]];
-  readonly costMicroUsd: MicroUsd;
-  readonly warnings: readonly string[];
-  readonly report: ImageReport;
-}
-
-/** The answer of a dry run. */
-export interface ImageQuote {
-  readonly kind: 'quote';
-  readonly model: string;
-  readonly size: string;
-  readonly priceMicroUsd: MicroUsd;
-  readonly warnings: readonly string[];
-  readonly report: ImageReport;
 }
 
 /**
@@ -136,7 +97,7 @@ async function makeAndSettle(
   });
   try {
     const made = await attemptRoute(steps, order, { ...house, ...house.system, ...watch(call) });
-    const kept = await house.pictures.keep(made.answer.pictures, call.principal.organisationId);
+    const kept = await house.pictures.keep(made.answer.pictures);
     const costMicroUsd = await house.meter.settle(held, {
       pictures: kept,
       provider: made.step.upstream.provider.id,
@@ -156,7 +117,12 @@ async function makeAndSettle(
         ...made.answer.warnings,
         ...warnAboutMissing(order.count, kept.length),
       ],
-      report: { steps, attempts: made.attempts, fields, plan: null },
+      report: {
+        deployments: describeSteps(steps, made.attempts),
+        attempts: made.attempts.length,
+        fields,
+        plan: null,
+      },
     };
   } catch (error) {
     const cause = error instanceof RouteFailure ? error.error : error;
@@ -187,8 +153,8 @@ function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote 
       ...(plan?.warnings ?? []),
     ],
     report: {
-      steps,
-      attempts: [],
+      deployments: describeSteps(steps, []),
+      attempts: 0,
       fields,
       plan: plan && { ...plan.plan, revised_prompt: plan.revisedPrompt },
     },
@@ -211,4 +177,15 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
 function warnAboutMissing(wanted: number, delivered: number): string[] {
   if (delivered === wanted) return [];
   return [`${delivered} of ${wanted} pictures were made; only those were charged`];
+}
+
+/** Every deployment of the route: how it ended, or that it was not needed. */
+function describeSteps(steps: readonly RouteStep[], attempts: readonly AttemptReport[]) {
+  const tried = attempts.map(({ provider, outcome, reason }) => ({ provider, outcome, reason }));
+  const untried = steps.slice(attempts.length).map((step) => ({
+    provider: step.upstream.provider.id,
+    outcome: 'not tried',
+    reason: step.reason,
+  }));
+  return [...tried, ...untried];
 }

@@ -22,7 +22,8 @@ export function chooseSize(request: ImageGenerationRequest): Size {
   if (bySize && ratio !== null && Math.abs(bySize.width / bySize.height / ratio - 1) > 0.02) {
     throw new ApiError(
       'invalid_value',
-      `size ${request.size} and aspect_ratio ${request.aspect_ratio} contradict each other; send one.`,
+      `size ${request.size} and aspect_ratio ${request.aspect_ratio} contradict each other; ` +
+        'send one.',
       { param: 'aspect_ratio' },
     );
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
-import { type Gateway, type GatewayOverrides, startGateway } from '../main.ts';
+import { type Gateway, startGateway } from '../main.ts';
+import type { GatewayOverrides } from '../overrides.ts';
 import { createFakeAtelier, type FakeAtelier } from './fake-atelier.ts';
 
 /** A gateway on a free port of loopback, over a fresh data folder. */

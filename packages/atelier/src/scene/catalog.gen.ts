@@ -7,4 +7,6 @@ export type SceneInfo = Omit<Scene, 'render'>;
 /** Every scene's description, by file name; loads nothing native. */
 export const sceneCatalog: readonly SceneInfo[] = [
   {"id":"beach","title":"Beach","summary":"A sandy shore with surf, palms and a wide sky.","words":["beach","seaside","shore","seashore","coast","sand","tropical","island","surf"],"times":["dawn","day","sunset","dusk","night"],"weathers":["clear","cloud","rain","fog","storm"],"layouts":4,"indoor":false},
+  {"id":"city-street","title":"City street","summary":"A street between tall houses, from sunny noon to a wet neon night.","words":["city","street","downtown","urban","metropolis","alley","avenue","skyscrapers","skyline","tokyo","new york","neon city","town"],"times":["dawn","day","sunset","dusk","night"],"weathers":["clear","cloud","rain","snow","fog","storm"],"layouts":4,"indoor":false},
+  {"id":"mountain-valley","title":"Mountain valley","summary":"A green or snowy valley between high peaks, with conifers and sometimes a lake.","words":["mountain","mountain valley","valley","alps","alpine","peak","hill","lake","highlands","cliff","snow","snowy mountain","ski"],"times":["dawn","day","sunset","dusk","night"],"weathers":["clear","cloud","rain","snow","fog","storm"],"layouts":4,"indoor":false},
 ];

@@ -46,6 +46,8 @@ async function openLocked(dataDir: string, lock: FolderLock | null): Promise<Dat
     dialect: 'sqlite',
     kysely,
     transaction: (work) => groups.run(work),
+    commitStatement: ({ statement, parameters }) =>
+      groups.run((executor) => statement.run(executor, parameters)),
     async close() {
       // The empty work ends after every work that waits.
       await groups.run(async () => undefined);

@@ -49,18 +49,15 @@ export function measureCandidate(scenery: Scenery, candidate: Candidate): Float3
   const outline = measureOutline(scenery, inside);
   const shape = measureShape(scenery, inside);
   const ring = ringOf(scenery, inside);
+  const likeness = measureLikeness(scenery, inside, ring);
   const frame = patches.width * patches.height;
   return Float32Array.of(
     outline.contrast,
     outline.step,
     outline.leak,
     outline.innerStep,
-    likeness(scenery, inside, ring),
-    likeness(
-      scenery,
-      inside,
-      inside.map((v) => 1 - v),
-    ),
+    likeness.ring,
+    likeness.outside,
     Math.log(shape.area / frame),
     shape.area / Math.max(shape.area, hullArea(patches, inside)),
     shape.sides / Math.max(1, outline.length),
@@ -79,9 +76,13 @@ export function measureCandidate(scenery: Scenery, candidate: Candidate): Float3
       ) /
         Math.max(1, frame - shape.area),
     Math.log(candidate.votes),
-    likeness(scenery, inside, borderOutside(scenery, inside)),
+    likeness.border,
     shape.area / Math.max(1, shape.box),
-    grainStep(scenery, inside, inside.map(() => 1)),
+    grainStep(
+      scenery,
+      inside,
+      inside.map(() => 1),
+    ),
     outline.softLeak,
     outline.outerStep,
   );
@@ -185,34 +186,54 @@ function ringOf(scenery: Scenery, inside: Uint8Array): Uint8Array {
 /** Border patches that the guess leaves out. */
 function borderOutside(scenery: Scenery, inside: Uint8Array): Uint8Array {
   const { sides, bottom } = scenery.contact;
-  return inside.map((v, i) => (v === 0 && (sides[i] as number) + (bottom[i] as number) > 0 ? 1 : 0));
+  return inside.map((v, i) =>
+    v === 0 && (sides[i] as number) + (bottom[i] as number) > 0 ? 1 : 0,
+  );
 }
 
-/** How much of the guess's colours the other patches share: their kernel cut over its own. */
-function likeness(scenery: Scenery, inside: Uint8Array, others: Uint8Array): number {
-  const { kernel, patches } = scenery;
+interface Likenesses {
+  readonly ring: number;
+  readonly outside: number;
+  readonly border: number;
+}
+
+/** How much of the guess's colours the other patches share: kernel cuts over its own mass. */
+function measureLikeness(scenery: Scenery, inside: Uint8Array, ring: Uint8Array): Likenesses {
+  const { kernel, patches, crowd } = scenery;
   const { count, size } = patches;
-  let own = 0;
-  let shared = 0;
-  let mass = 1e-6;
-  let otherMass = 1e-6;
+  const border = borderOutside(scenery, inside);
+  const mass = { own: 1e-6, ring: 1e-6, border: 1e-6 };
   for (let i = 0; i < count; i++) {
-    if (inside[i] === 1) mass += size[i] as number;
-    if (others[i] === 1) otherMass += size[i] as number;
+    if (inside[i] === 1) mass.own += size[i] as number;
+    if (ring[i] === 1) mass.ring += size[i] as number;
+    if (border[i] === 1) mass.border += size[i] as number;
   }
+  const sum = { own: 0, ring: 0, border: 0, all: 0 };
   for (let i = 0; i < count; i++) {
     if (inside[i] === 0) continue;
-    let toOwn = 0;
-    let toOther = 0;
+    const to = { own: 0, ring: 0, border: 0 };
     for (let j = 0; j < count; j++) {
       const like = (kernel[i * count + j] as number) * (size[j] as number);
-      if (inside[j] === 1) toOwn += like;
-      else if (others[j] === 1) toOther += like;
+      if (inside[j] === 1) to.own += like;
+      else {
+        if (ring[j] === 1) to.ring += like;
+        if (border[j] === 1) to.border += like;
+      }
     }
-    own += ((size[i] as number) * toOwn) / mass;
-    shared += ((size[i] as number) * toOther) / otherMass;
+    sum.own += (size[i] as number) * to.own;
+    sum.ring += (size[i] as number) * to.ring;
+    sum.border += (size[i] as number) * to.border;
+    sum.all += (size[i] as number) * (crowd[i] as number);
   }
-  return Math.log((shared / mass + 1e-4) / (own / mass + 1e-4));
+  const own = sum.own / mass.own ** 2;
+  const outsideMass = patches.width * patches.height - mass.own + 1e-6;
+  const ratio = (cut: number, other: number) =>
+    Math.log((cut / other / mass.own + 1e-4) / (own + 1e-4));
+  return {
+    ring: ratio(sum.ring, mass.ring),
+    outside: ratio(sum.all - sum.own, outsideMass),
+    border: ratio(sum.border, mass.border),
+  };
 }
 
 function grainStep(scenery: Scenery, inside: Uint8Array, ring: Uint8Array): number {

@@ -12,6 +12,8 @@ export interface Scenery {
   readonly contact: BorderContact;
   /** Likeness of every two patches, 0..1, row by row. */
   readonly kernel: Float32Array;
+  /** Sum of each patch's likeness to all patches, by area. */
+  readonly crowd: Float32Array;
   /** 0..1 per patch: how sure the caller's box makes it; 0.5 where nothing is known. */
   readonly hint: Float32Array | null;
 }
@@ -30,6 +32,8 @@ const KERNEL_SIGMA = 5;
 const GRAIN_WEIGHT = 3;
 /** Odds are clipped here, so that no single colour decides. */
 const ODDS_LIMIT = 3;
+/** Share of a patch's own weight that does not count for its own label. */
+const OWN_DISCOUNT = 0.7;
 /** Price of an outline pixel where colours agree. */
 const OUTLINE_PRICE = 16;
 
@@ -51,6 +55,18 @@ export function patchKernel(patches: Superpixels, texture: Float32Array): Float3
     }
   }
   return kernel;
+}
+
+/** Sum of likeness to all patches, weighted by their area. */
+export function kernelMass(kernel: Float32Array, size: Float32Array): Float32Array {
+  const count = size.length;
+  return size.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < count; j++) {
+      sum += (kernel[i * count + j] as number) * (size[j] as number);
+    }
+    return sum;
+  });
 }
 
 /** A first soft guess and how long it is held on to. */
@@ -124,6 +140,7 @@ function settle(scenery: Scenery, task: Settling): Uint8Array {
     let kept = 0;
     for (let i = 0; i < count; i++) kept += side[i] as number;
     if (kept < 2) break;
+    if (round > 0 && belief.every((value, i) => value === side[i])) break;
     belief = Float32Array.from(side);
   }
   return side;
@@ -131,31 +148,33 @@ function settle(scenery: Scenery, task: Settling): Uint8Array {
 
 /** Log odds of subject against background for each patch's colour, clipped. */
 function colourOdds(scenery: Scenery, belief: Float32Array): Float32Array {
-  const { kernel, patches } = scenery;
+  const { kernel, patches, crowd } = scenery;
   const { count, size } = patches;
   const odds = new Float32Array(count);
-  const inside = new Float32Array(count);
+  const held = new Int32Array(count);
+  const mass = new Float32Array(count);
+  let holders = 0;
   let insideMass = 1e-6;
-  let allMass = 1e-6;
   for (let i = 0; i < count; i++) {
-    inside[i] = (size[i] as number) * (belief[i] as number);
-    insideMass += inside[i] as number;
-    allMass += size[i] as number;
+    const inside = (size[i] as number) * (belief[i] as number);
+    if (inside < 1e-3) continue;
+    held[holders] = i;
+    mass[holders++] = inside;
+    insideMass += inside;
   }
+  const groundMass = patches.width * patches.height - insideMass + 1e-6;
   for (let i = 0; i < count; i++) {
     let subject = 0;
-    let all = 0;
     const row = i * count;
-    for (let j = 0; j < count; j++) {
-      subject += (kernel[row + j] as number) * (inside[j] as number);
-      all += (kernel[row + j] as number) * (size[j] as number);
+    for (let k = 0; k < holders; k++) {
+      subject += (kernel[row + (held[k] as number)] as number) * (mass[k] as number);
     }
-    const ground = Math.max(
-      0,
-      all - subject - (size[i] as number) * (1 - (belief[i] as number)) * 0.7,
-    );
-    const figure = Math.max(0, subject - (size[i] as number) * (belief[i] as number) * 0.7);
-    const ratio = (figure / insideMass + 0.004) / (ground / (allMass - insideMass) + 0.004);
+    // A patch does not fully vouch for itself, or first guesses would never change.
+    const own = OWN_DISCOUNT * (size[i] as number);
+    const share = belief[i] as number;
+    const ground = Math.max(0, (crowd[i] as number) - subject - own * (1 - share));
+    const figure = Math.max(0, subject - own * share);
+    const ratio = (figure / insideMass + 0.004) / (ground / groundMass + 0.004);
     odds[i] = Math.max(-ODDS_LIMIT, Math.min(ODDS_LIMIT, Math.log(ratio)));
   }
   return odds;

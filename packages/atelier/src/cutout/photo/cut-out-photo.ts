@@ -41,7 +41,14 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   const exponent = contrastExponent(work);
   for (let round = 0; round < 2; round++) {
     const colours = createLocalColours(patches, patchShares(patches, mask.data));
-    mask = cutBand(work, tidyMask(mask), { reach: 14, price: 6, bias: 0.2, exponent, scale: 1, colours });
+    mask = cutBand(work, tidyMask(mask), {
+      reach: 14,
+      price: 6,
+      bias: 0.2,
+      exponent,
+      scale: 1,
+      colours,
+    });
   }
   mask = tidyMask(mask);
   options.checkpoint();

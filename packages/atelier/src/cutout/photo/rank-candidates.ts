@@ -10,7 +10,7 @@ export interface Ranked {
 }
 
 /** Score difference over which belief in a guess falls by e. */
-const TEMPERATURE = 0.06;
+const TEMPERATURE = 0.15;
 /** Guesses kept for the vote. */
 const VOTERS = 24;
 

@@ -1,4 +1,4 @@
-import { patchKernel, type Scenery } from './candidates.ts';
+import { kernelMass, patchKernel, type Scenery } from './candidates.ts';
 import { contrastExponent, createPatchGraph } from './patch-graph.ts';
 import { measureTexture } from './patch-texture.ts';
 import { measureContact, measureSaliency } from './saliency.ts';
@@ -13,13 +13,15 @@ export function surveyPicture(work: WorkingPicture): Scenery {
   const patches = createSuperpixels(work, PATCHES);
   const graph = createPatchGraph(work, patches, contrastExponent(work));
   const texture = measureTexture(work, patches);
+  const kernel = patchKernel(patches, texture);
   return {
     patches,
     graph,
     saliency: measureSaliency(patches, graph),
     texture,
     contact: measureContact(patches),
-    kernel: patchKernel(patches, texture),
+    kernel,
+    crowd: kernelMass(kernel, patches.size),
     hint: null,
   };
 }

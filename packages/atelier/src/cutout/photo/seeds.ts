@@ -6,6 +6,8 @@ type Window = readonly [number, number, number, number];
 
 /** Where subjects are looked for: centres and half sizes as shares of the frame. */
 const WINDOWS: readonly Window[] = [
+  [0.5, 0.55, 0.42, 0.45],
+  [0.5, 0.72, 0.36, 0.4],
   [0.5, 0.54, 0.3, 0.34],
   [0.5, 0.55, 0.18, 0.24],
   [0.34, 0.55, 0.18, 0.24],

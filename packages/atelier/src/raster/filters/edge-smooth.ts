@@ -34,7 +34,7 @@ export function edgeSmooth(image: Raster, options: EdgeSmoothOptions, bands: Ban
   return out;
 }
 
-const STRIP = 64;
+const STRIP = 16;
 
 interface FeedbackArgs {
   readonly image: Raster;

@@ -5,9 +5,9 @@ import { defineRoute } from '../../define-route.ts';
 /** `GET /v1/models/{maker}/{model}`; an id in one encoded segment is understood by the edge. */
 export const getModelRoute = defineRoute({
   endpoint: getModelEndpoint,
-  async handle(context, { house }) {
+  async handle(context, { models }) {
     const id = `${context.req.param('maker')}/${context.req.param('model')}`;
-    const model = house.models.get(id);
+    const model = models.get(id);
     if (!model) {
       throw new ApiError(
         'model_not_found',

@@ -8,9 +8,7 @@ export const imageFileRoute = defineRoute({
   async handle(context, services) {
     const file = context.req.param('file') ?? '';
     const { exp = '', sig = '' } = context.req.query();
-    const picture = services.verifyPictureUrl(file, { exp, sig })
-      ? await services.house.pictures.serve(file)
-      : null;
+    const picture = await services.readSigned(file, { exp, sig });
     if (picture === null) {
       throw new ApiError(
         'image_not_found',

@@ -112,6 +112,7 @@ describe('400', () => {
     ['invalid_json', null, '{"model":'],
     ['invalid_value', 'n', { ...call, n: 11 }],
     ['invalid_value', 'prompt', { model: call.model }],
+    ['invalid_value', 'art_style', { ...call, art_style: 'no-such-style' }],
     ['unknown_field', 'colour', { ...call, colour: 'red' }],
     ['unsupported_size', 'size', { ...call, size: '4096x4096' }],
     ['unsupported_value', 'stream', { ...call, stream: true }],
@@ -158,7 +159,7 @@ describe('401', () => {
   });
 });
 
-test('402 insufficient_credits: twenty calls at once on $0.50 give ten pictures and ten 402s', async () => {
+test('402 insufficient_credits: 20 calls at once on $0.50: ten pictures, ten 402s', async () => {
   const { open, close } = createGate();
   const poor = await startTestGateway({ playCredit: microUsd(500_000n) });
   try {

@@ -3,7 +3,7 @@ import {
   imageGenerationRequestSchema,
   imagesGenerationsEndpoint,
 } from '@aigateway/contract';
-import { generateImage, type ImageCall } from '../../../pipeline/generate-image.ts';
+import type { ImageCall } from '../../../image-call.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
@@ -15,12 +15,12 @@ export const imagesGenerationsRoute = defineRoute({
   endpoint: imagesGenerationsEndpoint,
   async handle(context, services) {
     const call = await readCall(context, services);
-    const outcome = await generateImage(call, services.house);
+    const outcome = await services.generateImage(call);
     return outcome.kind === 'quote'
       ? sendQuote(context, outcome, call.request)
       : sendPictures(context, outcome, {
           request: call.request,
-          pictures: services.house.pictures,
+          pictureUrl: services.pictureUrl,
         });
   },
 });

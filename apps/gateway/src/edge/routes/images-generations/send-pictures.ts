@@ -4,16 +4,16 @@ import {
   type ImageGenerationRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { KeptPicture, PictureKeeper } from '../../../media/picture-keeper.ts';
-import type { ImageOutcome, ImageQuote, ImageReport } from '../../../pipeline/generate-image.ts';
-import type { EdgeContext } from '../../edge-env.ts';
+import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../../image-call.ts';
+import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
+import { base64Placeholder, encodeAnswer } from '../../json-with-base64.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
 
 /** What the wire form needs beside the outcome. */
 export interface SendOptions {
   readonly request: ImageGenerationRequest;
-  readonly pictures: Pick<PictureKeeper, 'url'>;
+  readonly pictureUrl: EdgeServices['pictureUrl'];
 }
 
 /** The answer with pictures: contract section 3. */
@@ -26,17 +26,27 @@ export function sendPictures(
   const { request } = options;
   context.header('X-Cost-Cents', formatCents(outcome.costMicroUsd));
   context.header('x-aig-provider', outcome.provider);
-  context.header('x-aig-attempts', String(outcome.report.attempts.length));
+  context.header('x-aig-attempts', String(outcome.report.attempts));
   setWarning(context, outcome.warnings);
   const answer: ImagesResponse = {
     created: Math.floor(outcome.createdAtMs / 1000),
-    data: outcome.pictures.map((picture) => toData(picture, options)),
+    data: outcome.pictures.map((picture, i) => ({
+      ...(request.response_format === 'b64_json'
+        ? { b64_json: base64Placeholder(i) }
+        : { url: options.pictureUrl(picture) }),
+      ...describePicture(picture, request),
+    })),
     size: `${first.width}x${first.height}`,
     output_format: first.format,
     quality: request.quality ?? 'auto',
     ...(request.explain && { explain: toExplain(outcome.report) }),
   };
-  return context.json(answer);
+  if (request.response_format !== 'b64_json') return context.json(answer);
+  const bytes = encodeAnswer(
+    answer,
+    outcome.pictures.map((picture) => picture.bytes),
+  );
+  return context.body(new Uint8Array(bytes), 200, { 'Content-Type': 'application/json' });
 }
 
 /** The answer of a dry run. */
@@ -58,12 +68,8 @@ export function sendQuote(
   return context.json(answer);
 }
 
-function toData(picture: KeptPicture, { request, pictures }: SendOptions) {
-  const asBase64 = request.response_format === 'b64_json';
+function describePicture(picture: KeptPicture, request: ImageGenerationRequest) {
   return {
-    ...(asBase64
-      ? { b64_json: Buffer.from(picture.bytes).toString('base64') }
-      : { url: pictures.url(picture) }),
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
     ...(request.metrics && {
@@ -75,21 +81,11 @@ function toData(picture: KeptPicture, { request, pictures }: SendOptions) {
   };
 }
 
-function toExplain(report: ImageReport): ImageDryRun['explain'] {
-  const tried = report.attempts.map(({ provider, outcome, reason }) => ({
-    provider,
-    outcome,
-    reason,
-  }));
-  const untried = report.steps.slice(tried.length).map((step) => ({
-    provider: step.upstream.provider.id,
-    outcome: 'not tried',
-    reason: step.reason,
-  }));
+function toExplain({ deployments, fields, plan }: ImageReport): ImageDryRun['explain'] {
   return {
-    deployments: [...tried, ...untried],
-    fields: report.fields.map(({ field, support, note }) => ({ field, support, note })),
-    ...(report.plan && { plan: { ...report.plan } }),
+    deployments: deployments.map((deployment) => ({ ...deployment })),
+    fields: fields.map(({ field, support, note }) => ({ field, support, note })),
+    ...(plan && { plan: { ...plan } }),
   };
 }
 

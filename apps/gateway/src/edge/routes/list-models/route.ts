@@ -5,7 +5,7 @@ import { defineRoute } from '../../define-route.ts';
 /** `GET /v1/models`. */
 export const listModelsRoute = defineRoute({
   endpoint: listModelsEndpoint,
-  async handle(context, { house }) {
-    return context.json({ object: 'list', data: [...house.models.values()].map(toWireModel) });
+  async handle(context, { models }) {
+    return context.json({ object: 'list', data: [...models.values()].map(toWireModel) });
   },
 });
