@@ -127,6 +127,21 @@ describe('every answer', () => {
   });
 });
 
+describe('the documents', () => {
+  it('every one is a page and a Markdown twin, and its links lead somewhere', async () => {
+    const index = await textOf('/docs');
+    const slugs = [...index.matchAll(/<h2><a href="(\/docs\/[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(slugs).toContain('/docs/getting-started');
+    for (const path of slugs) {
+      const html = await textOf(path);
+      expect(await textOf(`${path}.md`)).toMatch(/^# /);
+      for (const [, target = ''] of html.matchAll(/href="(\/docs\/[^"#]+)/g)) await textOf(target);
+    }
+  });
+});
+
 describe('what programs read', () => {
   it('llms.txt names every model and endpoint, the full one every field', async () => {
     const text = await textOf('/llms.txt');

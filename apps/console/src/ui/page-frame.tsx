@@ -7,7 +7,7 @@ export interface PageHead {
   readonly description: string;
   /** Path of the page itself; absent on pages that no search engine should keep. */
   readonly path?: string;
-  readonly current?: 'models' | 'playground' | 'office';
+  readonly current?: 'models' | 'playground' | 'docs' | 'office';
   readonly markdownPath?: string;
   /** Structured data for search engines. */
   readonly jsonLd?: Readonly<Record<string, unknown>>;
@@ -112,9 +112,17 @@ function Banner({ site, current }: { site: Site; current: PageHead['current'] })
               </a>
             </li>
           )}
-          <li>
-            <a href="/#start">Self-hosting</a>
-          </li>
+          {site.hasDocs ? (
+            <li>
+              <a href="/docs" aria-current={lit('docs')}>
+                Docs
+              </a>
+            </li>
+          ) : (
+            <li>
+              <a href="/#start">Self-hosting</a>
+            </li>
+          )}
           <li>
             <a href="/office" aria-current={lit('office')}>
               Office

@@ -11,5 +11,7 @@ export interface Site {
   readonly findAssetUrl: AssetStore['find'];
   /** Whether this installation has a playground. */
   readonly hasPlayground: boolean;
+  /** Whether the documents were shipped with it. */
+  readonly hasDocs: boolean;
   readonly samples: readonly Sample[];
 }
