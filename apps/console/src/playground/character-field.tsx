@@ -30,7 +30,7 @@ export function CharacterField({ picture, characters, onChange }: CharacterField
       onPaste={(event) => void take(event.clipboardData.files[0])}
     >
       <legend>Character</legend>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the file input inside does the same */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the file input does the same */}
       <div
         className={over ? 'drop drop-over' : 'drop'}
         onDragOver={(event) => {
