@@ -50,11 +50,17 @@ function Hero({ site }: { site: Site }) {
           itself.
         </p>
         <p className="actions">
-          <a className="button" href="#start">
+          {site.hasPlayground ? (
+            <a className="button" href="/playground">
+              Make a picture
+            </a>
+          ) : (
+            <a className="button" href="/models">
+              See the models
+            </a>
+          )}
+          <a className="button button-quiet" href="#start">
             Run it in two commands
-          </a>
-          <a className="button button-quiet" href="/models">
-            See the models
           </a>
         </p>
       </div>

@@ -1,5 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type { ReactNode } from 'react';
+import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
+import { makerId } from '../catalogue/select-models.ts';
 import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { minimalRequest } from '../model-copy/example-request.ts';
 import {
@@ -42,7 +44,7 @@ export function ModelPage({ site, model }: ModelProps) {
       <Pricing model={model} />
       <ModelReference site={site} model={model} />
       <Questions site={site} model={model} />
-      <Onward model={model} />
+      <Onward site={site} model={model} />
     </PageFrame>
   );
 }
@@ -71,6 +73,16 @@ function Title({ site, model }: ModelProps) {
           <p className="badge">{model.modality}</p>
           <h1>{model.name}</h1>
           <p className="lead">{model.tagline}</p>
+          {site.hasPlayground && (
+            <p className="actions">
+              <a className="button" href={`/playground?model=${model.id}`}>
+                Try it
+              </a>
+              <a className="button button-quiet" href={`/compare?models=${model.id}`}>
+                Compare
+              </a>
+            </p>
+          )}
         </div>
         <dl className="card">
           <CardLine term="Slug">
@@ -120,7 +132,7 @@ function Capabilities({ model }: { model: CatalogModel }) {
   return (
     <Section id="capabilities" title="Capabilities">
       <div className="columns">
-        <List title="It can do" items={model.capabilities.map(readable)} />
+        <List title="It can do" items={model.capabilities.map(sentenceCase)} />
         <List title="Strengths" items={model.strengths} />
         <List title="Use cases" items={model.useCases} />
       </div>
@@ -177,18 +189,37 @@ function Questions({ site, model }: ModelProps) {
   );
 }
 
-function Onward({ model }: { model: CatalogModel }) {
+function Onward({ site, model }: ModelProps) {
+  const maker = makerId(model);
   return (
     <Section id="onward" title="Further">
       <ul className="onward">
+        {site.hasPlayground && (
+          <li>
+            <a href={`/playground?model=${model.id}`}>Try it in the playground</a>
+          </li>
+        )}
         <li>
-          <a href="/models">More image models</a>
+          <a href={`/compare?models=${model.id}`}>Compare it</a>
+        </li>
+        {model.collections.map((id) => (
+          <li key={id}>
+            <a href={`/collections/${id}`}>{nameCollection(id).title}</a>
+          </li>
+        ))}
+        <li>
+          <a href={`/models?maker=${maker}`}>More from {model.maker}</a>
+        </li>
+        {site.hasDocs && (
+          <li>
+            <a href="/docs">Documentation</a>
+          </li>
+        )}
+        <li>
+          <a href="/openapi.json">OpenAPI document</a>
         </li>
         <li>
           <a href={`/models/${model.id}.md`}>This page as Markdown</a>
-        </li>
-        <li>
-          <a href="/openapi.json">OpenAPI document</a>
         </li>
         <li>
           <a href="/llms.txt">llms.txt</a>
@@ -196,11 +227,6 @@ function Onward({ model }: { model: CatalogModel }) {
       </ul>
     </Section>
   );
-}
-
-function readable(capability: string): string {
-  const words = capability.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeProduct(site: Site, model: CatalogModel): Record<string, unknown> {

@@ -33,10 +33,12 @@ export function machineRoutes(site: Site, docs: readonly Doc[]): Hono {
 }
 
 function listPublicPaths(site: Site, docs: readonly Doc[]): string[] {
+  const collections = new Set(MODELS.flatMap((model) => model.collections));
   return [
     '/',
     '/models',
     ...MODELS.map((model) => `/models/${model.id}`),
+    ...[...collections].map((id) => `/collections/${id}`),
     ...(site.hasPlayground ? ['/playground'] : []),
     ...(site.hasDocs ? ['/docs'] : []),
     ...docs.map(({ slug }) => `/docs/${slug}`),
