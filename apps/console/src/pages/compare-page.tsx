@@ -55,7 +55,7 @@ export function ComparePage({ site, models }: { site: Site; models: readonly Cat
                 <tr>
                   <td />
                   {models.map((model) => (
-                    <th key={model.id} scope="col">
+                    <th key={model.id} className="compared" scope="col">
                       <a href={`/models/${model.id}`}>{model.name}</a>
                     </th>
                   ))}

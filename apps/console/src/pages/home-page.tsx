@@ -77,7 +77,9 @@ function PlateStrip({ site }: { site: Site }) {
       {plates.map((sample) => (
         <Plate key={sample.asset} site={site} sample={sample} />
       ))}
-      <p className="strip-note">Every picture on this page was made by the built-in engine.</p>
+      <p className="strip-note">
+        One drawing of a bear went in; the built-in engine made every picture here.
+      </p>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import {
   standInNote,
   summarise,
 } from '../model-copy/model-facts.ts';
+import { samplesOf } from '../samples/samples-of.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plate } from '../ui/plate.tsx';
@@ -64,7 +65,7 @@ function Breadcrumb({ model }: { model: CatalogModel }) {
 }
 
 function Title({ site, model }: ModelProps) {
-  const samples = site.samples.filter((sample) => sample.model === model.id).slice(0, 3);
+  const { samples, standIn } = samplesOf(site, model);
   const note = standInNote(model, site);
   return (
     <>
@@ -95,9 +96,14 @@ function Title({ site, model }: ModelProps) {
       </div>
       {samples.length > 0 && (
         <div className="model-plates">
-          {samples.map((sample, i) => (
+          {samples.slice(0, 3).map((sample, i) => (
             <Plate key={sample.asset} site={site} sample={sample} eager={i === 0} />
           ))}
+          {standIn && (
+            <p className="strip-note">
+              Drawn by the built-in engine, which stands in for {model.maker} here.
+            </p>
+          )}
         </div>
       )}
       <div className="prose-block">

@@ -42,6 +42,7 @@ export function PageFrame(props: {
 function Head(props: { site: Site; head: PageHead; scripts: readonly string[] }) {
   const { site, head, scripts } = props;
   const { assetUrl, publicUrl } = site;
+  const [picture] = site.samples;
   const address = head.path === undefined ? null : `${publicUrl}${head.path}`;
   return (
     <head>
@@ -59,6 +60,9 @@ function Head(props: { site: Site; head: PageHead; scripts: readonly string[] })
         <>
           <link rel="canonical" href={address} />
           <meta property="og:url" content={address} />
+          {picture && (
+            <meta property="og:image" content={`${publicUrl}${assetUrl(picture.asset)}`} />
+          )}
         </>
       )}
       {head.markdownPath && <link rel="alternate" type="text/markdown" href={head.markdownPath} />}
