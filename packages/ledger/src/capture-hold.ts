@@ -1,9 +1,9 @@
 import type { MicroUsd } from '@aigateway/contract';
-import type { Database, Executor, HoldTable, ImageTable } from '@aigateway/database';
-import type { Insertable } from 'kysely';
+import type { Database, Executor, HoldTable } from '@aigateway/database';
 import { captureOnPostgres } from './capture-hold-postgres.ts';
 import { captureOnSqlite } from './capture-hold-sqlite.ts';
 import { findHold, type Hold, isOwn, lateError, toHold } from './hold.ts';
+import type { NewImage } from './image-row.ts';
 import { LedgerError } from './ledger-error.ts';
 
 /** What becomes of the hold's generation row; it moves only from an unfinished state. */
@@ -34,7 +34,7 @@ export interface CaptureHoldInput {
   readonly atMs: bigint;
   /** Written in the same transaction. */
   readonly generation?: FinishedGeneration;
-  readonly images?: readonly Insertable<ImageTable>[];
+  readonly images?: readonly NewImage[];
   /** Anything else that must be written in the same transaction; costs PostgreSQL round trips. */
   readonly also?: (executor: Executor) => Promise<void>;
 }

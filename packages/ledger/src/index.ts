@@ -7,6 +7,7 @@ export { type ExpireHoldsInput, expireHolds } from './expire-holds.ts';
 export type { NewGeneration } from './generation-row.ts';
 export { type GrantCreditInput, grantCredit } from './grant-credit.ts';
 export { type Hold, readHold } from './hold.ts';
+export type { NewImage } from './image-row.ts';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.ts';
 export { placeHold } from './place-hold.ts';
 export type { PlaceHoldInput } from './place-hold-input.ts';
