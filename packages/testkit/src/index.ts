@@ -1,0 +1,2 @@
+export * from './make-bomb-png.ts';
+export * from './make-png.ts';
