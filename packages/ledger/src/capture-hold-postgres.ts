@@ -1,7 +1,6 @@
 import { type Database, defineStatement, type HoldTable, type SqlValue } from '@aigateway/database';
 import { accountId } from './account.ts';
-import { captureFingerprint } from './capture-fingerprint.ts';
-import type { CaptureHoldInput } from './capture-hold.ts';
+import { type CaptureHoldInput, captureFingerprint } from './capture-hold-input.ts';
 import {
   FINISH_PARAMETERS,
   finishGenerationText,

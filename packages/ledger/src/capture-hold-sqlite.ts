@@ -1,8 +1,7 @@
 import { type Database, defineStatement, type Executor, type HoldTable } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
-import { captureFingerprint } from './capture-fingerprint.ts';
-import type { CaptureHoldInput } from './capture-hold.ts';
+import { type CaptureHoldInput, captureFingerprint } from './capture-hold-input.ts';
 import { finishGeneration, finishGenerationValues } from './finish-generation.ts';
 import { insertImage } from './image-row.ts';
 import { LedgerError } from './ledger-error.ts';

@@ -1,5 +1,5 @@
 import { defineStatement, type Executor, type SqlValue } from '@aigateway/database';
-import type { FinishedGeneration } from './capture-hold.ts';
+import type { FinishedGeneration } from './capture-hold-input.ts';
 
 /** The states from which a generation may still end. */
 const UNFINISHED = "('accepted', 'held', 'dispatched', 'stored')";

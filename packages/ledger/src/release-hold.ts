@@ -1,7 +1,7 @@
 import { type Database, defineStatement, type HoldTable } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
-import type { FinishedGeneration } from './capture-hold.ts';
+import type { FinishedGeneration } from './capture-hold-input.ts';
 import {
   finishGeneration,
   finishGenerationText,
