@@ -32,6 +32,8 @@ function draw({ width, height, layout, checkpoint }: SceneInput): SceneResult {
     standX: [0.4, 0.5, 0.6][layout] ?? 0.5,
     light: {
       direction: [-0.4, 0.8, 0.45],
+      source: [-0.4, 0.8, 0.45],
+      hardness: 0.6,
       key: [1, 0.96, 0.9],
       fill: [0.5, 0.55, 0.6],
       ambient: [0.4, 0.42, 0.45],

@@ -24,7 +24,7 @@ const fields: FieldTable = {
   character_reference_images: used,
   character_reference_mask: used,
   character_reference_box: used,
-  style_reference_images: used,
+  style_reference_images: unsupported('has no effect on the built-in engine'),
   art_style: used,
   style_type: used,
   negative_prompt: used,

@@ -1,3 +1,4 @@
+import { styleCatalog } from '@aigateway/atelier';
 import type { CatalogModel } from '@aigateway/catalog';
 import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
 
@@ -47,7 +48,8 @@ const REFERENCE_FIELDS = [
 ] as const;
 
 /**
- * Refuses what no route of the models can honour. Throws 400 `unsupported_value` naming the field.
+ * Refuses what no route of the models can honour. Throws 400 `unsupported_value`, or
+ * `invalid_value` for an art style nobody has, naming the field.
  */
 export function refuseUnfit(
   request: ImageGenerationRequest,
@@ -59,6 +61,7 @@ export function refuseUnfit(
       param,
     });
   }
+  refuseUnknownStyle(request.art_style);
   const wordsOnly = models.find((model) => !model.character);
   const param = REFERENCE_FIELDS.find((field) => request[field] !== undefined);
   if (wordsOnly && param) {
@@ -68,4 +71,14 @@ export function refuseUnfit(
       { param },
     );
   }
+}
+
+function refuseUnknownStyle(artStyle: string | undefined): void {
+  if (artStyle === undefined || styleCatalog.some((style) => style.id === artStyle)) return;
+  const names = styleCatalog.map((style) => style.id).join(', ');
+  throw new ApiError(
+    'invalid_value',
+    `art_style: there is no style ${JSON.stringify(artStyle)}. There are ${names}.`,
+    { param: 'art_style' },
+  );
 }

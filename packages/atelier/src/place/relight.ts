@@ -141,7 +141,7 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
   let turn = Math.atan2(b, a) - hue;
   if (turn > Math.PI) turn -= 2 * Math.PI;
   if (turn < -Math.PI) turn += 2 * Math.PI;
-  const limit = MAX_HUE_TURN * 0.75;
+  const limit = MAX_HUE_TURN * 0.6;
   const angle = hue + Math.max(-limit, Math.min(limit, turn));
   const kept = Math.max(Math.hypot(a, b), chroma * 0.92);
   return [now[0], Math.cos(angle) * kept, Math.sin(angle) * kept];
@@ -153,15 +153,15 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
  */
 export function fitGamut(lab: Lab): Lab {
   let [l, a, b] = lab;
-  for (let step = 0; step < 6 && !inGamut(l, a, b); step++) {
-    l += (0.66 - l) * 0.1;
-    a *= 0.985;
-    b *= 0.985;
+  for (let step = 0; step < 14 && !inGamut(l, a, b); step++) {
+    l += (0.66 - l) * 0.07;
+    a *= 0.988;
+    b *= 0.988;
   }
   return [l, a, b];
 }
 
 function inGamut(l: number, a: number, b: number): boolean {
   const [r, g, bl] = oklabToLinear(l, a, b);
-  return Math.min(r, g, bl) > -0.004 && Math.max(r, g, bl) < 1.01;
+  return Math.min(r, g, bl) > -0.0006 && Math.max(r, g, bl) < 1.004;
 }

@@ -102,7 +102,7 @@ export function growGrass(view: Rendered, options: GroveOptions & { tufts: numbe
   };
   const behind = paintLayer(width, height, (ctx) => {
     for (let i = 0; i < options.tufts; i++) {
-      blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 3.1);
+      blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 2.35);
     }
   });
   overlay(view, behind, 0.17);

@@ -347,7 +347,10 @@ function coverColor(terrain: Terrain, at: Surface, out: Pixel): void {
   out.r = mix(cover.low[0], cover.mid[0], blend) * tone;
   out.g = mix(cover.low[1], cover.mid[1], blend) * tone;
   out.b = mix(cover.low[2], cover.mid[2], blend) * tone;
-  if (land.kind === 'dunes') return addRipples(at, near, out);
+  if (land.kind === 'dunes') {
+    addRipples(at, near, out);
+    return;
+  }
   const steep = smoothstep(0.86, 0.62, up + patch * 0.08);
   if (cover.woods > 0) {
     const wooded =

@@ -85,11 +85,7 @@ function mainColor(picture: RasterA): [number, number, number] {
   const bins = new Map<string, [number, number, number, number]>();
   for (let i = 0; i < picture.a.length; i += 7) {
     if ((picture.a[i] as number) < 0.9) continue;
-    const lab = srgbToOklab(
-      picture.r[i] as number,
-      picture.g[i] as number,
-      picture.b[i] as number,
-    );
+    const lab = srgbToOklab(picture.r[i] as number, picture.g[i] as number, picture.b[i] as number);
     // Near-black is outline and pupil; it is never what "a blue cat" means.
     if (lab[0] < 0.2) continue;
     const key = lab.map((v) => Math.round(v * 9)).join();

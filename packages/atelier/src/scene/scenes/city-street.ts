@@ -9,6 +9,8 @@ import {
   type SceneInput,
   type SceneLight,
   type SceneResult,
+  type TimeOfDay,
+  type Weather,
 } from '../define-scene.ts';
 import { type FacadeLight, shadeFacade } from '../facade.ts';
 import { paintLayer } from '../layer.ts';
@@ -267,7 +269,7 @@ function createUniforms(input: SceneInput, layout: Layout, random: Random): Unif
   const { time, weather } = input;
   const azimuth = layout.sunSide + layout.turn + random.between(-0.1, 0.1);
   const sky = createSky({ time, weather, random, azimuth });
-  const dark = { dawn: 0.3, day: 0, sunset: 0.45, dusk: 0.85, night: 1 }[time];
+  const dark = { dawn: 0.3, day: 0, sunset: 0.6, dusk: 0.85, night: 1 }[time];
   const gloom = weather === 'storm' || weather === 'rain' ? 0.3 : 0;
   const lamps = Math.min(1, dark + gloom);
   const level = { dawn: 0.75, day: 1.05, sunset: 0.75, dusk: 0.42, night: 0.2 }[time];
@@ -301,13 +303,19 @@ function createUniforms(input: SceneInput, layout: Layout, random: Random): Unif
     },
     directLeft: direct(sky.sun[0] * 1.2 + 0.28),
     directRight: direct(-sky.sun[0] * 1.2 + 0.28),
-    wet:
-      weather === 'rain' || weather === 'storm' ? 1 : night ? 0.72 : weather === 'snow' ? 0.2 : 0,
+    wet: wetnessOf(weather, time),
     haze: mixRgb(sky.horizon, [0.42, 0.16, 0.5], night ? 0.3 : 0),
     thick: weather === 'fog' ? 0.028 : weather === 'clear' ? 0.0035 : 0.007,
     snow: weather === 'snow' ? 1 : 0,
     seed: Math.floor(random.next() * 65536),
   };
+}
+
+/** Evening streets are wet even in fair weather: it has just rained in every film. */
+function wetnessOf(weather: Weather, time: TimeOfDay): number {
+  if (weather === 'rain' || weather === 'storm') return 1;
+  if (weather === 'snow') return 0.2;
+  return { dawn: 0.3, day: 0, sunset: 0.6, dusk: 0.7, night: 0.75 }[time];
 }
 
 function render(input: SceneInput): SceneResult {

@@ -172,7 +172,6 @@ export const mountainValley = defineScene({
     'highlands',
     'cliff',
     'snow',
-    'snowy mountain',
     'ski',
   ],
   times: ['dawn', 'day', 'sunset', 'dusk', 'night'],

@@ -112,6 +112,7 @@ describe('400', () => {
     ['invalid_json', null, '{"model":'],
     ['invalid_value', 'n', { ...call, n: 11 }],
     ['invalid_value', 'prompt', { model: call.model }],
+    ['invalid_value', 'art_style', { ...call, art_style: 'no-such-style' }],
     ['unknown_field', 'colour', { ...call, colour: 'red' }],
     ['unsupported_size', 'size', { ...call, size: '4096x4096' }],
     ['unsupported_value', 'stream', { ...call, stream: true }],
