@@ -51,6 +51,11 @@ export interface ImageOrder {
   readonly characters: readonly Picture[];
   readonly characterMask: Picture | null;
   readonly styleReferences: readonly Picture[];
+  /**
+   * What an edit repaints: an opaque grey PNG of the source's size, black = repaint, white = keep.
+   * Whoever builds the order converts OpenAI's form (transparent = repaint) once, for all routes.
+   */
+  readonly editMask?: Picture | null;
   /** The plain options, by their wire names, as they were sent. */
   readonly options: Pick<
     ImageGenerationRequest,
@@ -81,6 +86,8 @@ export interface ProviderDeployment {
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly fields: FieldTable;
+  /** Pictures without which the operation cannot run; none when absent. */
+  readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
 }
 
 /** What an attempt may use of the world. */
@@ -98,6 +105,10 @@ export interface ProviderContext {
   /** Operator-configured base URL, or null for the maker's own. */
   readonly baseUrl: string | null;
   readonly atelier: Atelier;
+  /** Waits between two polls, in milliseconds; ends early, rejecting, when `signal` aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told the upstream's own id of a job as soon as it accepted one. */
+  readonly onAccepted?: (jobId: string) => void;
 }
 
 /** One delivered picture. */
@@ -134,6 +145,8 @@ export interface Provider {
   readonly deployments: readonly ProviderDeployment[];
   /** Makes the pictures. Throws `ProviderError` when none was made. */
   readonly generate: (order: ImageOrder, context: ProviderContext) => Promise<ProviderAnswer>;
+  /** Fetches what became of a job that was accepted earlier. Free; never starts anything. */
+  readonly collect?: (jobId: string, context: ProviderContext) => Promise<ProviderAnswer>;
   readonly plan?: (order: ImageOrder, context: Pick<ProviderContext, 'atelier'>) => ProviderPlan;
 }
 
@@ -160,6 +173,8 @@ export interface ProviderErrorDetail {
   /** May the upstream have billed? Decides whether another attempt is allowed. */
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds?: number;
+  /** The upstream's id of the job that was accepted: look it up, never submit it twice. */
+  readonly jobId?: string;
   readonly cause?: unknown;
 }
 
@@ -168,6 +183,7 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds: number | null;
+  readonly jobId: string | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -177,5 +193,6 @@ export class ProviderError extends Error {
     super(message, { cause: detail.cause });
     this.billed = detail.billed;
     this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
+    this.jobId = detail.jobId ?? null;
   }
 }
