@@ -1,0 +1,5 @@
+export * from './fake-server.ts';
+export * from './make-png.ts';
+export * from './parse-multipart.ts';
+export * from './provider-scenario.ts';
+export * from './vendor-documents.ts';
