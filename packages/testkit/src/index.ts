@@ -1,3 +1,4 @@
+export * from './fake-openai.ts';
 export * from './fake-server.ts';
 export * from './make-png.ts';
 export * from './parse-multipart.ts';
