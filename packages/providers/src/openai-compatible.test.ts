@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { makeContext, makeOrder, toPicture } from './fixtures/make-order.ts';
 import { openAiCompatibleProvider as provider } from './openai-compatible.ts';
 import { writeGreyPng } from './pictures/grey-png.ts';
+import { describeProvider } from './provider.case.ts';
 
 let fake: FakeOpenAi;
 
@@ -188,4 +189,33 @@ describe('answers', () => {
     fake.play('cut', '');
     await expect(generate(makeOrder(), 'vllm-omni')).rejects.toMatchObject({ billed: 'no' });
   });
+});
+
+const withoutType = { lying_type: 'base64 in JSON declares no type' };
+
+describeProvider({
+  provider,
+  deployment: 'plain',
+  credential: 'sk-secret',
+  startFake: startFakeOpenAi,
+  without: withoutType,
+});
+
+describeProvider({
+  provider,
+  deployment: 'vllm-omni',
+  credential: null,
+  startFake: startFakeOpenAi,
+  without: withoutType,
+  // The operator's own engine sends no bill.
+  expected: {
+    server_error: { kind: 'failed', billed: 'no' },
+    timeout: { kind: 'timeout', billed: 'no' },
+    cut: { kind: 'failed', billed: 'no' },
+    html_error: { kind: 'failed', billed: 'no' },
+    error_inside: { kind: 'failed', billed: 'no' },
+    foreign_bytes: { kind: 'failed', billed: 'no' },
+    html_as_picture: { kind: 'failed', billed: 'no' },
+    expired: { kind: 'failed', billed: 'no' },
+  },
 });

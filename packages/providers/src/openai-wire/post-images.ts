@@ -8,7 +8,7 @@ import { readPicture } from '../http/read-picture.ts';
 import type { RequestBody } from '../http/request-body.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import { type AnswerFrame, explainAnswer } from './explain-answer.ts';
-import { isRecord, readImages, type WireImage } from './read-images.ts';
+import { readImages, type WireImage } from './read-images.ts';
 
 /** One call of an images API in OpenAI's form. */
 export interface ImagesCall {
@@ -82,7 +82,7 @@ async function takePicture(image: WireImage, call: ImagesCall): Promise<Delivere
   const { endpoint, resultHosts, signal, frame } = call;
   const found = await fetchResultBytes(image.url, { endpoint, resultHosts, signal }).catch(
     (error: unknown) => {
-      throw explainResultError(error, { title: frame.title });
+      throw forgiveBill(explainResultError(error, { title: frame.title }), frame);
     },
   );
   return { bytes: found.bytes, revisedPrompt, seed };
@@ -94,7 +94,8 @@ function missingPicture({ frame }: ImagesCall): ProviderError {
   });
 }
 
-/** An error object in a body that came with a good status. */
-export function isErrorBody(json: unknown): boolean {
-  return isRecord(json) && isRecord(json.error);
+/** A lost result was made, and billed, unless the operator's own engine made it. */
+function forgiveBill(error: ProviderError, { billsNobody }: AnswerFrame): ProviderError {
+  if (!billsNobody) return error;
+  return new ProviderError(error.kind, error.message, { billed: 'no', cause: error.cause });
 }
