@@ -47,10 +47,7 @@ export interface FakeServer {
 }
 
 /** Answers one request; may be asynchronous. */
-export type FakeHandler = (
-  request: RecordedRequest,
-  response: ServerResponse,
-) => void | Promise<void>;
+export type FakeHandler = (request: RecordedRequest, response: ServerResponse) => unknown;
 
 /** Starts a server on a free loopback port. Bodies over 128 MiB are refused with 413. */
 export async function startFakeServer(handle: FakeHandler): Promise<FakeServer> {
@@ -72,7 +69,8 @@ export async function startFakeServer(handle: FakeHandler): Promise<FakeServer> 
       const { method = 'GET', url = '/', headers } = incoming;
       const request = record({ method, url, headers, body: Buffer.concat(chunks) });
       requests.push(request);
-      Promise.resolve(handle(request, response)).catch(() => response.destroy());
+      const handled = new Promise((done) => done(handle(request, response)));
+      handled.catch(() => response.destroy());
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

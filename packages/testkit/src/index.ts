@@ -1,3 +1,5 @@
+export * from './fake-ideogram.ts';
+export * from './fake-ideogram-fields.ts';
 export * from './fake-openai.ts';
 export * from './fake-server.ts';
 export * from './make-png.ts';

@@ -100,7 +100,7 @@ export async function streamUpstream(
   const timeout = AbortSignal.timeout(call.timeoutMs);
   const signal = AbortSignal.any([call.signal, timeout]);
   const explain = (error: unknown) => explainFailure(error, call.signal, timeout);
-  if (signal.aborted) throw new UpstreamCallError('cancelled', false);
+  if (signal.aborted) throw new UpstreamCallError(endOf(call.signal), false);
   const answer = await send(endpoint, url, { ...call, signal }).catch((error: unknown) => {
     throw explain(error);
   });
@@ -188,11 +188,17 @@ function explainFailure(
   timeout: AbortSignal,
 ): UpstreamCallError {
   if (isForbiddenAddress(error)) return new UpstreamCallError('not_allowed', false, error);
-  if (caller.aborted) return new UpstreamCallError('cancelled', true, error);
+  if (caller.aborted) return new UpstreamCallError(endOf(caller), true, error);
   if (timeout.aborted) return new UpstreamCallError('timeout', true, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (NOT_SENT.has(code)) return new UpstreamCallError('unreachable', false, error);
   return new UpstreamCallError('cut', true, error);
+}
+
+/** Why a signal ended a call: a deadline's `AbortSignal.timeout`, or somebody who left. */
+export function endOf(signal: AbortSignal): 'timeout' | 'cancelled' {
+  const { reason } = signal;
+  return reason instanceof Error && reason.name === 'TimeoutError' ? 'timeout' : 'cancelled';
 }
 
 function flattenHeaders(
