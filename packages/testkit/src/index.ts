@@ -1,3 +1,4 @@
+export * from './fake-fal.ts';
 export * from './fake-ideogram.ts';
 export * from './fake-ideogram-fields.ts';
 export * from './fake-openai.ts';

@@ -49,3 +49,9 @@ function measure(one: Size, other: Size): { shape: number; area: number } {
   const area = Math.abs(Math.log((one.width * one.height) / (other.width * other.height)));
   return { shape: Math.round(shape * 1000), area };
 }
+
+/** A ratio as pixels of about one megapixel, so that the nearest size is one of that class. */
+export function scaleToMegapixel({ width, height }: Size): Size {
+  const factor = Math.sqrt((1024 * 1024) / (width * height));
+  return { width: width * factor, height: height * factor };
+}

@@ -9,11 +9,11 @@ import {
   type OneCall,
   pickPictures,
 } from '../fields/ideogram-order.ts';
-import { findNearest, type parsePair } from '../fields/ideogram-sizes.ts';
+import { toPreset } from '../fields/ideogram-presets.ts';
+import { findNearest, scaleToMegapixel } from '../fields/ideogram-sizes.ts';
 import type { MultipartPart, RequestBody } from '../http/request-body.ts';
 import type { IdeogramField, IdeogramOperation } from './operations.ts';
 import { usesPreset } from './refine-fields.ts';
-import { toPreset } from './style-presets.ts';
 
 type Plain = string | number | boolean | readonly string[] | object | null | undefined;
 
@@ -120,12 +120,6 @@ function chooseSizeFields(
   if (!accepts.has('resolution')) return {};
   const wanted = shape.kind === 'pixels' ? shape.size : scaleToMegapixel(shape.ratio);
   return { resolution: findNearest(wanted, sizes) };
-}
-
-/** A ratio as pixels of about one megapixel, so that the nearest size is one of the small class. */
-function scaleToMegapixel({ width, height }: ReturnType<typeof parsePair>) {
-  const factor = Math.sqrt((1024 * 1024) / (width * height));
-  return { width: width * factor, height: height * factor };
 }
 
 function keepAccepted<T>(

@@ -1,8 +1,8 @@
 import type { FieldTable, ImageOrder } from '../define-provider.ts';
 import { chooseShape, isKnownRatio, pickPictures, refineCommon } from '../fields/ideogram-order.ts';
+import { toPreset } from '../fields/ideogram-presets.ts';
 import { approximated, converted, unsupported, used } from '../fields/unsupported-fields.ts';
 import type { IdeogramOperation } from './operations.ts';
-import { toPreset } from './style-presets.ts';
 
 /** Rules that this very order changes: exact sizes, presets, options without their picture. */
 export function refineIdeogram(
