@@ -1,5 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { type FormPart, parseMultipart } from './parse-multipart.ts';
 
 const MAX_BODY_BYTES = 128 * 1024 * 1024;
@@ -49,8 +54,14 @@ export interface FakeServer {
 /** Answers one request; may be asynchronous. */
 export type FakeHandler = (request: RecordedRequest, response: ServerResponse) => unknown;
 
-/** Starts a server on a free loopback port. Bodies over 128 MiB are refused with 413. */
-export async function startFakeServer(handle: FakeHandler): Promise<FakeServer> {
+/**
+ * Starts a server on a free loopback port. Bodies over 128 MiB are refused with 413. `onUpgrade`
+ * takes over requests for a WebSocket; without it they are closed.
+ */
+export async function startFakeServer(
+  handle: FakeHandler,
+  onUpgrade?: (request: IncomingMessage, socket: Socket) => void,
+): Promise<FakeServer> {
   const requests: RecordedRequest[] = [];
   let hangUps = 0;
   const server = createServer((incoming, response) => {
@@ -73,6 +84,9 @@ export async function startFakeServer(handle: FakeHandler): Promise<FakeServer> 
       handled.catch(() => response.destroy());
     });
   });
+  if (onUpgrade) {
+    server.on('upgrade', (request: IncomingMessage, socket: Socket) => onUpgrade(request, socket));
+  }
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
