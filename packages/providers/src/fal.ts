@@ -48,8 +48,8 @@ export const falProvider = defineProvider({
 });
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
-  refuseImpossible(order);
   const { operation, warnings } = chooseOperation(order, context);
+  refuseImpossible(order, operation.accepts.has('style_codes'));
   pickFalPictures(operation, order);
   const run = startRun(context);
   const endpoint = openEndpoint(context, 'https://rest.fal.ai');

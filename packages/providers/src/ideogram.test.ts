@@ -161,9 +161,15 @@ describe('a request', () => {
       },
     ],
   ])('with %s is refused before anything is sent', async (_, change) => {
-    const failed = provider.generate(someOrder(change), context());
+    const failed = provider.generate(someOrder(change), context('v3'));
     await expect(failed).rejects.toMatchObject({ kind: 'invalid_request', billed: 'no' });
     expect(fake.requests).toHaveLength(0);
+  });
+
+  test('with style codes it cannot take runs without them', async () => {
+    const options = { output_format: 'png' as const, style_codes: ['0133FF57'] };
+    const { sent } = await send('character-remix', { styleReferences: [somePicture(3)], options });
+    expect(sent).not.toHaveProperty('style_codes');
   });
 
   test('for an edit without a mask is refused before anything is sent', async () => {

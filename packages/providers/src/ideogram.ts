@@ -63,8 +63,8 @@ export const ideogramProvider = defineProvider({
 });
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
-  refuseImpossible(order);
   const { operation, warnings } = chooseOperation(order, context);
+  refuseImpossible(order, operation.accepts.has('style_codes'));
   const run = startRun(context);
   const calls = splitCalls(order, MOST_PER_CALL).map((call) => ({
     count: call.count,
@@ -147,8 +147,8 @@ const quoteSchema = z.object({
 
 /** Asks for the price of an order with `dry_run`: nothing is made, stored or billed. */
 async function quoteOrder(order: ImageOrder, context: ProviderContext): Promise<UpstreamQuote> {
-  refuseImpossible(order);
   const { operation } = chooseOperation(order, context);
+  refuseImpossible(order, operation.accepts.has('style_codes'));
   const run = startRun(context);
   const quotes = await Promise.all(
     splitCalls(order, MOST_PER_CALL).map((call) =>

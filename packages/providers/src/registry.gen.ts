@@ -3,6 +3,12 @@ import { atelierProvider } from './atelier.ts';
 import type { Provider } from './define-provider.ts';
 import { falProvider } from './fal.ts';
 import { ideogramProvider } from './ideogram.ts';
+import { replicateProvider } from './replicate.ts';
 
 /** Every provider there is, one file each. */
-export const PROVIDERS: readonly Provider[] = [atelierProvider, falProvider, ideogramProvider];
+export const PROVIDERS: readonly Provider[] = [
+  atelierProvider,
+  falProvider,
+  ideogramProvider,
+  replicateProvider,
+];

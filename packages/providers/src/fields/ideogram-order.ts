@@ -88,16 +88,20 @@ export function pickPictures(order: ImageOrder): {
   return { source: order.source ?? first, character: first ?? order.source };
 }
 
-/** Refuses what Ideogram's models cannot take, before anything is sent. */
-export function refuseImpossible(order: ImageOrder): void {
+/**
+ * Refuses what Ideogram's models cannot take, before anything is sent. Style codes exclude other
+ * looks only where the operation takes them; elsewhere they merely have no effect.
+ */
+export function refuseImpossible(order: ImageOrder, takesCodes: boolean): void {
   const { style_codes: codes, style_type: type } = order.options;
   if (order.characters.length > 1) {
     throw impossible('This route takes one character reference picture; send only one.');
   }
-  if (codes?.length && order.styleReferences.length > 0) {
+  if (!takesCodes || !codes?.length) return;
+  if (order.styleReferences.length > 0) {
     throw impossible('style_codes cannot be combined with style_reference_images on this route.');
   }
-  if (codes?.length && type !== undefined) {
+  if (type !== undefined) {
     throw impossible('style_codes cannot be combined with style_type on this route.');
   }
 }
