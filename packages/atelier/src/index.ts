@@ -1,1 +1,16 @@
-export * from './engine/atelier.ts';
+export type { CutOutMethod } from './cutout/cut-out.ts';
+export type {
+  Atelier,
+  EncodedImage,
+  PlanAxis,
+  RemixHooks,
+  RemixRequest,
+  RemixResult,
+  ScenePlan,
+} from './engine/atelier.ts';
+export { AtelierError } from './engine/atelier-error.ts';
+export { type AtelierOptions, createAtelier } from './engine/create-atelier.ts';
+export { type PlanOptions, planScene } from './prompt/plan-scene.ts';
+export { type SceneInfo, sceneCatalog } from './scene/catalog.gen.ts';
+export { type StyleInfo, styleCatalog } from './styles/catalog.gen.ts';
+export { type Noun, type NounKind, nouns } from './subject/nouns.ts';

@@ -41,14 +41,14 @@ export const ERRORS = {
   unsupported_image_format: row(415, 'invalid_request_error', 'Not a PNG, JPEG or WebP.'),
   unsupported_media_type: row(415, 'invalid_request_error', 'The body has another content type.'),
   idempotency_key_reused: row(422, 'invalid_request_error', 'Same key, other body.'),
-  rate_limit_exceeded: row(429, 'rate_limit_error', 'Over the per-minute limit.', true),
-  concurrency_limit_exceeded: row(429, 'rate_limit_error', 'Too many pictures in flight.', true),
+  rate_limit_exceeded: passing(429, 'rate_limit_error', 'Over the per-minute limit.'),
+  concurrency_limit_exceeded: passing(429, 'rate_limit_error', 'Too many pictures in flight.'),
   upstream_failed: row(500, 'server_error', 'The maker failed; nothing was charged.'),
   internal_error: row(500, 'server_error', 'A fault of the gateway; nothing was charged.'),
-  upstream_saturated: row(503, 'service_unavailable', 'The maker has no room now.', true),
-  no_healthy_deployment: row(503, 'service_unavailable', 'All routes rest after failures.', true),
+  upstream_saturated: passing(503, 'service_unavailable', 'The maker has no room now.'),
+  no_healthy_deployment: passing(503, 'service_unavailable', 'All routes rest after failures.'),
   no_deployment: row(503, 'service_unavailable', 'No route of this model is configured.'),
-  shutting_down: row(503, 'service_unavailable', 'The gateway is restarting.', true),
+  shutting_down: passing(503, 'service_unavailable', 'The gateway is restarting.'),
   upstream_timeout: row(504, 'server_error', 'The maker did not answer in time.'),
 } as const satisfies Record<string, ErrorRow>;
 
@@ -85,7 +85,7 @@ export interface ApiErrorDetail {
 /** An error of the catalogue, thrown by any stage and answered by the edge. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly status: number;
+  readonly status: ErrorRow['status'];
   readonly type: string;
   readonly param: string | null;
   readonly retryAfterSeconds: number | null;
@@ -112,11 +112,11 @@ export class ApiError extends Error {
   }
 }
 
-function row(
-  status: ErrorRow['status'],
-  type: string,
-  when: string,
-  shouldRetry = false,
-): ErrorRow {
-  return { status, type, shouldRetry, when };
+function row(status: ErrorRow['status'], type: string, when: string): ErrorRow {
+  return { status, type, shouldRetry: false, when };
+}
+
+/** A row whose error goes away by itself. */
+function passing(status: ErrorRow['status'], type: string, when: string): ErrorRow {
+  return { status, type, shouldRetry: true, when };
 }

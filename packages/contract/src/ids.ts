@@ -42,7 +42,7 @@ export function formatId(kind: IdKind, nowMs: number, random: Uint8Array): strin
   return `${ID_PREFIXES[kind]}_${time}${toBase62(random, RANDOM_CHARACTERS)}`;
 }
 
-/** `length` characters of base 62, one a byte; the bias of 256 mod 62 costs under 0.05 bits each. */
+/** `length` characters of base 62, one a byte; 256 mod 62 costs under 0.05 bits a character. */
 export function toBase62(bytes: Uint8Array, length: number): string {
   let text = '';
   for (let i = 0; i < length; i++) text += ALPHABET.charAt((bytes[i] ?? 0) % 62);

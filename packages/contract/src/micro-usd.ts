@@ -24,7 +24,7 @@ export function formatUsd(amount: MicroUsd, decimals = 2): string {
   return `${amount < 0n ? '-' : ''}$${decimalText(magnitude(amount), 6, decimals)}`;
 }
 
-/** Cents for the wire, up to 4 decimals and without trailing zeros: 50 000 -> "5", 1 250 -> "0.125". */
+/** Cents for the wire, at most 4 decimals: 50 000 -> "5", 1 250 -> "0.125". */
 export function formatCents(amount: MicroUsd): string {
   return `${amount < 0n ? '-' : ''}${decimalText(magnitude(amount), 4, 0)}`;
 }

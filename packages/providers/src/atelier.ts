@@ -1,9 +1,4 @@
-import {
-  type Atelier,
-  AtelierError,
-  type RemixRequest,
-  type RemixResult,
-} from '@aigateway/atelier';
+import { AtelierError, type RemixRequest, type RemixResult } from '@aigateway/atelier';
 import {
   type DeliveredPicture,
   defineProvider,
@@ -74,9 +69,12 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
   const progress = seeds.map(() => 0);
   const settled = await Promise.allSettled(
     seeds.map((seed, i) =>
-      remixOne(context.atelier, toRemixRequest(order, seed), context.signal, (share) => {
-        progress[i] = share;
-        context.onProgress(progress.reduce((sum, value) => sum + value, 0) / seeds.length);
+      context.atelier.remix(toRemixRequest(order, seed), {
+        signal: context.signal,
+        onProgress: (share) => {
+          progress[i] = share;
+          context.onProgress(progress.reduce((sum, value) => sum + value, 0) / seeds.length);
+        },
       }),
     ),
   );
@@ -92,15 +90,6 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
     warnings: [...new Set(results.flatMap((result) => result.warnings))],
     upstreamMicroUsd: 0n,
   };
-}
-
-function remixOne(
-  atelier: Atelier,
-  request: RemixRequest,
-  signal: AbortSignal,
-  onProgress: (share: number) => void,
-): Promise<RemixResult> {
-  return atelier.remix(request, { signal, onProgress });
 }
 
 function toPicture(result: RemixResult): DeliveredPicture {

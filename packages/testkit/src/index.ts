@@ -8,6 +8,7 @@ export * from './fake-replicate.ts';
 export * from './fake-sd-server.ts';
 export * from './fake-server.ts';
 export * from './fake-socket.ts';
+export * from './make-bomb-png.ts';
 export * from './make-png.ts';
 export * from './parse-multipart.ts';
 export * from './provider-scenario.ts';

@@ -81,22 +81,11 @@ export interface RemixHooks {
 export interface Atelier {
   /**
    * Makes one picture.
-   * Rejects with `AtelierError`: `invalid_image` (a given picture cannot be used; the message says
+   * Rejects with `AtelierError` (see `atelier-error.ts`): `invalid_image` (a given picture cannot be used; the message says
    * which and why), `saturated` (the queue is full), or with the abort reason.
    */
   remix(request: RemixRequest, hooks?: RemixHooks): Promise<RemixResult>;
   /** How the prompt would be understood, without drawing. */
   plan(request: RemixRequest): { plan: ScenePlan; revisedPrompt: string; warnings: string[] };
   close(): Promise<void>;
-}
-
-/** Why the engine made no picture. */
-export class AtelierError extends Error {
-  override readonly name = 'AtelierError';
-  constructor(
-    readonly code: 'invalid_image' | 'saturated',
-    message: string,
-  ) {
-    super(message);
-  }
 }

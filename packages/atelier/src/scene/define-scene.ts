@@ -13,6 +13,10 @@ export type Weather = 'clear' | 'cloud' | 'rain' | 'snow' | 'fog' | 'storm';
 export interface SceneLight {
   /** Unit vector towards the key light: x right, y up, z towards the camera. */
   readonly direction: readonly [x: number, y: number, z: number];
+  /** Where the light truly comes from, same axes: shadows fall away from it. */
+  readonly source: readonly [x: number, y: number, z: number];
+  /** 0 = no cast shadow (overcast) .. 1 = hard sunlight. */
+  readonly hardness: number;
   readonly key: Rgb;
   readonly fill: Rgb;
   readonly ambient: Rgb;

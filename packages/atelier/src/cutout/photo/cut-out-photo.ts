@@ -1,0 +1,62 @@
+import type { Bands } from '../../raster/kernel.ts';
+import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
+import type { Mask } from './band.ts';
+import { cutBand } from './band-cut.ts';
+import { proposeCandidates } from './candidates.ts';
+import { createLocalColours, patchShares } from './local-colours.ts';
+import { contrastExponent } from './patch-graph.ts';
+import { rankCandidates } from './rank-candidates.ts';
+import { refineOutline } from './refine-outline.ts';
+import { surveyPicture } from './scenery.ts';
+import { seedGuesses } from './seeds.ts';
+import { tidyMask } from './tidy-mask.ts';
+import { createWorkingPicture } from './working-picture.ts';
+
+export interface PhotoOptions {
+  /** About where the subject is, in pixels; null when nobody said. */
+  readonly box: Box | null;
+  readonly bands: Bands;
+  /** Called between steps; throws to stop. */
+  readonly checkpoint: () => void;
+}
+
+/** The subject's coverage, and how far it can be trusted (0..1). */
+export interface PhotoCutOut {
+  readonly alpha: Plane;
+  readonly confidence: number;
+}
+
+/** Finds the subject of a natural photo and its soft outline. */
+export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOut {
+  const work = createWorkingPicture(picture);
+  const scenery = surveyPicture(work);
+  options.checkpoint();
+  const guesses = proposeCandidates(scenery, seedGuesses(scenery.patches, scenery.saliency));
+  const best = rankCandidates(scenery, guesses)[0];
+  options.checkpoint();
+  if (best === undefined) return nothing(picture);
+  const { patches } = scenery;
+  const first = Uint8Array.from(patches.labels, (c) => best.candidate.inside[c] as number);
+  let mask: Mask = { width: work.width, height: work.height, data: first };
+  const exponent = contrastExponent(work);
+  for (let round = 0; round < 2; round++) {
+    const colours = createLocalColours(patches, patchShares(patches, mask.data));
+    mask = cutBand(work, tidyMask(mask), {
+      reach: 14,
+      price: 6,
+      bias: 0.2,
+      exponent,
+      scale: 1,
+      colours,
+    });
+  }
+  mask = tidyMask(mask);
+  options.checkpoint();
+  const alpha = refineOutline(picture, { mask, patches, exponent });
+  return { alpha, confidence: Math.max(0, Math.min(1, best.overlap)) };
+}
+
+function nothing(picture: RasterA): PhotoCutOut {
+  const { width, height } = picture;
+  return { alpha: { width, height, data: createFloats(width * height).fill(1) }, confidence: 0 };
+}

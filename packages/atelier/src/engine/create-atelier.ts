@@ -1,0 +1,124 @@
+import { describePlan, understand } from '../prompt/plan-scene.ts';
+import type { Atelier, RemixHooks, RemixRequest, RemixResult } from './atelier.ts';
+import { AtelierError } from './atelier-error.ts';
+import { createWorkerCrew, type Crew, type CrewMember } from './worker-crew.ts';
+
+/** Size of the engine. */
+export interface AtelierOptions {
+  /** Worker threads, at least 1; no more than there are cores is useful. */
+  readonly threads: number;
+  /** Pictures that may wait for a free worker; one more is refused as `saturated`. */
+  readonly queueLimit: number;
+  /** Milliseconds after which idle workers are ended; 30 000 by default. */
+  readonly idleMs?: number;
+}
+
+interface Job {
+  readonly id: number;
+  readonly request: RemixRequest;
+  readonly hooks: RemixHooks;
+  readonly cancel: Int32Array;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+type Outcome = { readonly result: RemixResult } | { readonly error: unknown };
+
+/**
+ * The engine on worker threads. Nothing is started before the first picture; the native libraries
+ * are loaded in the workers only.
+ */
+export function createAtelier(options: AtelierOptions): Atelier {
+  const pool = new Pool(options);
+  return {
+    remix: (request, hooks = {}) => pool.remix(request, hooks),
+    plan(request) {
+      const reference = request.reference !== undefined;
+      const { plan, warnings } = understand(request.prompt, { ...request, reference });
+      return { plan, revisedPrompt: describePlan(plan), warnings: [...warnings] };
+    },
+    close: () => pool.close(),
+  };
+}
+
+class Pool {
+  private readonly crew: Crew;
+  private readonly waiting: Job[] = [];
+  private readonly running = new Map<CrewMember, Job>();
+  private nextId = 1;
+  private closed = false;
+
+  constructor(private readonly options: AtelierOptions) {
+    this.crew = createWorkerCrew({
+      size: Math.max(1, options.threads),
+      idleMs: options.idleMs ?? 30_000,
+      onMessage: (member, message) => {
+        const job = this.running.get(member);
+        if (!job || job.id !== message.id) return;
+        if (message.type === 'progress') return job.hooks.onProgress?.(message.progress);
+        this.release(member);
+        if (message.type === 'done') return job.settle({ result: message.result });
+        const { code, message: text } = message;
+        job.settle({ error: code ? new AtelierError(code, text) : new Error(text) });
+      },
+      onLost: (member, error) => {
+        const job = this.running.get(member);
+        this.running.delete(member);
+        job?.settle({ error });
+        this.next();
+      },
+    });
+  }
+
+  remix(request: RemixRequest, hooks: RemixHooks): Promise<RemixResult> {
+    const { signal } = hooks;
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (this.closed) return Promise.reject(new Error('the engine is closed'));
+    const free = this.running.size < this.crew.size;
+    if (!free && this.waiting.length >= this.options.queueLimit) {
+      const text = `The picture engine is busy: ${this.waiting.length} pictures are waiting.`;
+      return Promise.reject(new AtelierError('saturated', text));
+    }
+    return new Promise((resolve, reject) => {
+      const cancel = new Int32Array(new SharedArrayBuffer(4));
+      const onAbort = () => {
+        Atomics.store(cancel, 0, 1);
+        const at = this.waiting.indexOf(job);
+        if (at >= 0) this.waiting.splice(at, 1);
+        job.settle({ error: signal?.reason });
+      };
+      const settle = (outcome: Outcome) => {
+        signal?.removeEventListener('abort', onAbort);
+        if ('result' in outcome) resolve(outcome.result);
+        else reject(outcome.error);
+      };
+      const job: Job = { id: this.nextId++, request, hooks, cancel, settle };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.waiting.push(job);
+      this.next();
+    });
+  }
+
+  private next(): void {
+    const job = this.waiting[0];
+    const member = job && this.crew.free((one) => this.running.has(one));
+    if (!job || !member) return;
+    this.waiting.shift();
+    this.running.set(member, job);
+    member.start({ type: 'job', id: job.id, request: job.request, cancel: job.cancel });
+  }
+
+  private release(member: CrewMember): void {
+    this.running.delete(member);
+    member.rest();
+    this.next();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const error = new Error('the engine is closed');
+    for (const job of [...this.waiting, ...this.running.values()]) job.settle({ error });
+    this.waiting.length = 0;
+    this.running.clear();
+    await this.crew.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { RemixRequest, RemixResult } from './atelier.ts';
+
+/** What a worker is told at its start. */
+export interface WorkerSetup {
+  /** Its place in the table of states. */
+  readonly index: number;
+  /** What each worker is doing; see `shared-bands.ts`. */
+  readonly states: Int32Array;
+}
+
+/** From the pool to a worker. */
+export type ToWorker =
+  | { readonly type: 'sibling'; readonly index: number; readonly port: MessagePort }
+  | { readonly type: 'gone'; readonly index: number }
+  | {
+      readonly type: 'job';
+      readonly id: number;
+      readonly request: RemixRequest;
+      /** One number: 1 = the caller has hung up. */
+      readonly cancel: Int32Array;
+    };
+
+/** From a worker to the pool. */
+export type FromWorker =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: number }
+  | { readonly type: 'done'; readonly id: number; readonly result: RemixResult }
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      /** An `AtelierError`'s code; null for a fault of ours. */
+      readonly code: 'invalid_image' | 'saturated' | null;
+      readonly message: string;
+    };

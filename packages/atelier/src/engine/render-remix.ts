@@ -1,0 +1,181 @@
+import { decodeImage } from '../codec/decode-image.ts';
+import { encodeImage } from '../codec/encode-image.ts';
+import type { CutOut } from '../cutout/cut-out.ts';
+import { findCharacter } from '../cutout/find-character.ts';
+import { type Composed, compose } from '../place/compose.ts';
+import type { Framing } from '../place/frame-character.ts';
+import { addParticles } from '../place/particles.ts';
+import { describePlan, type Understanding, understand } from '../prompt/plan-scene.ts';
+import type { Bands } from '../raster/kernel.ts';
+import { createRandom, type Random } from '../raster/random.ts';
+import { createPlane, type Raster } from '../raster/raster.ts';
+import type { SceneResult, TimeOfDay, Weather } from '../scene/define-scene.ts';
+import { scenes } from '../scene/registry.gen.ts';
+import type { Style } from '../styles/define-style.ts';
+import { styles } from '../styles/registry.gen.ts';
+import { drawSubjects } from '../subject/draw-subject.ts';
+import type { RemixRequest, RemixResult } from './atelier.ts';
+
+/** What a picture is made with besides the request. */
+export interface RenderContext {
+  readonly bands: Bands;
+  /** Throws when the caller has hung up. */
+  readonly checkpoint: () => void;
+  /** 0..1, never falling. */
+  readonly onProgress: (progress: number) => void;
+  /** Milliseconds, for the timings only; never seen by a pixel. */
+  readonly now: () => number;
+}
+
+/** Longest side a reference is read at: no character is shown larger. */
+const REFERENCE_SIDE = 1280;
+
+/** One picture from one request: cut out, plan, draw the scene, place, paint, encode. */
+export async function renderRemix(
+  request: RemixRequest,
+  context: RenderContext,
+): Promise<RemixResult> {
+  const clock = stopwatch(context);
+  const random = createRandom(request.seed);
+  const heard = understand(request.prompt, {
+    ...request,
+    reference: request.reference !== undefined,
+  });
+  const cutOut = await findSubject(request, heard, context);
+  clock.lap('cutout', 0.22);
+  const style = styles.find((one) => one.id === heard.plan.style.value) ?? (styles[0] as Style);
+  const scene = drawScene(request, heard, { context, random });
+  clock.lap('scene', 0.5);
+  const composed = placeSubject(cutOut, scene, { heard, style, context });
+  clock.lap('place', 0.62);
+  const painted = paint(composed, style, { request, context, random });
+  clock.lap('style', 0.92);
+  if (style.family === 'photographic' || style.family === 'painted') {
+    addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));
+  }
+  context.checkpoint();
+  const { format, quality } = request.output;
+  const bytes = await encodeImage(painted, { format, quality });
+  clock.lap('encode', 1);
+  const known = request.reference !== undefined && cutOut !== null;
+  return {
+    bytes,
+    format,
+    width: request.width,
+    height: request.height,
+    seed: request.seed,
+    plan: heard.plan,
+    revisedPrompt: describePlan(heard.plan),
+    warnings: [...heard.warnings, ...cutOutWarnings(cutOut)],
+    cutOut: known ? { method: cutOut.method, confidence: cutOut.confidence } : null,
+    timingsMs: clock.laps,
+  };
+}
+
+function stopwatch({ now, onProgress, checkpoint }: RenderContext) {
+  const laps: Record<string, number> = {};
+  let last = now();
+  return {
+    laps,
+    lap(name: string, progress: number) {
+      const time = now();
+      laps[name] = Math.round((time - last) * 10) / 10;
+      last = time;
+      onProgress(progress);
+      checkpoint();
+    },
+  };
+}
+
+async function findSubject(
+  request: RemixRequest,
+  heard: Understanding,
+  { bands, checkpoint }: RenderContext,
+): Promise<CutOut | null> {
+  if (request.reference === undefined) {
+    return drawSubjects(heard.subjects, Math.round(request.height * 0.8));
+  }
+  const maxSide = REFERENCE_SIDE;
+  const picture = await decodeImage(request.reference, { name: 'image', maxSide });
+  const mask = request.mask ? await decodeImage(request.mask, { name: 'mask', maxSide }) : null;
+  checkpoint();
+  return findCharacter(picture, { mask, box: request.box ?? null, bands, checkpoint });
+}
+
+interface SceneContext {
+  readonly context: RenderContext;
+  readonly random: Random;
+}
+
+function drawScene(
+  { width, height }: RemixRequest,
+  { plan }: Understanding,
+  { context, random }: SceneContext,
+): SceneResult {
+  const scene = scenes.find((one) => one.id === plan.scene.value) ?? scenes[0];
+  if (!scene) throw new Error('no scene is registered');
+  return scene.render({
+    width,
+    height,
+    time: plan.time.value as TimeOfDay,
+    weather: plan.weather.value as Weather,
+    layout: Math.floor(random.fork('layout').next() * scene.layouts),
+    random: random.fork('scene'),
+    bands: context.bands,
+    checkpoint: context.checkpoint,
+  });
+}
+
+interface PlaceContext {
+  readonly heard: Understanding;
+  readonly style: Style;
+  readonly context: RenderContext;
+}
+
+function placeSubject(
+  cutOut: CutOut | null,
+  scene: SceneResult,
+  { heard, style, context }: PlaceContext,
+): Composed {
+  const { bands, checkpoint } = context;
+  if (cutOut === null) {
+    const { width, height } = scene.image;
+    return { image: scene.image, character: createPlane(width, height), depth: scene.depth, box: null };
+  }
+  const size = heard.subjects.length === 1 ? (heard.subjects[0]?.size ?? 1) : 1;
+  const framing = heard.plan.framing.value as Framing;
+  return compose(cutOut, scene, { framing, size, focusBlur: style.focusBlur, bands, checkpoint });
+}
+
+interface PaintContext {
+  readonly request: RemixRequest;
+  readonly context: RenderContext;
+  readonly random: Random;
+}
+
+function paint(
+  composed: Composed,
+  style: Style,
+  { request, context, random }: PaintContext,
+): Raster {
+  const params = Object.fromEntries(
+    Object.entries(style.params).map(([name, param]) => [name, param.default]),
+  );
+  return style.render({
+    image: composed.image,
+    character: composed.character,
+    depth: composed.depth,
+    box: composed.box,
+    scale: Math.max(request.width, request.height) / 1024,
+    params,
+    random: random.fork('style'),
+    bands: context.bands,
+    checkpoint: context.checkpoint,
+  });
+}
+
+function cutOutWarnings(cutOut: CutOut | null): string[] {
+  if (cutOut?.method !== 'whole-picture') return [];
+  const advice = 'give a mask or a picture with a transparent or plain background';
+  return [`The character could not be told from its background, so the whole picture is shown as a card; ${advice}.`];
+}

@@ -1,0 +1,74 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { AtelierError } from './atelier-error.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import { renderRemix } from './render-remix.ts';
+import { createSharedBands, helpWith, HELPING, IDLE, type SharedRun } from './shared-bands.ts';
+
+// Planes live outside the heap, so the collector sees no reason to hurry; asking it between stages
+// keeps the peak at what one stage needs.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+const setup = workerData as WorkerSetup;
+const siblings = new Map<number, MessagePort>();
+
+class HungUp extends Error {}
+
+if (parentPort) listen(parentPort);
+
+function listen(pool: MessagePort): void {
+  pool.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'sibling':
+        siblings.set(message.index, message.port);
+        message.port.on('message', help);
+        message.port.unref();
+        return;
+      case 'gone':
+        siblings.get(message.index)?.close();
+        siblings.delete(message.index);
+        return;
+      case 'job':
+        void work(pool, message);
+        return;
+      default:
+        message satisfies never;
+    }
+  });
+}
+
+function help(run: SharedRun): void {
+  helpWith(run);
+  Atomics.compareExchange(setup.states, setup.index, HELPING, IDLE);
+}
+
+type Job = Extract<ToWorker, { type: 'job' }>;
+
+async function work(pool: MessagePort, { id, request, cancel }: Job): Promise<void> {
+  const send = (message: FromWorker) => pool.postMessage(message);
+  const checkpoint = () => {
+    if (Atomics.load(cancel, 0) === 1) throw new HungUp();
+  };
+  const others = [...siblings].map(([index, port]) => ({ index, port }));
+  const bands = createSharedBands({ states: setup.states, siblings: others, checkpoint });
+  try {
+    const result = await renderRemix(request, {
+      bands,
+      checkpoint,
+      now: () => performance.now(),
+      onProgress: (progress) => {
+        collect();
+        send({ type: 'progress', id, progress });
+      },
+    });
+    send({ type: 'done', id, result });
+  } catch (error) {
+    const code = error instanceof AtelierError ? error.code : null;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    send({ type: 'failed', id, code, message: code ? (error as Error).message : message });
+  } finally {
+    collect();
+  }
+}

@@ -1,0 +1,167 @@
+import { gaussianBlur } from '../raster/blur.ts';
+import { type Bands, defineKernel } from '../raster/kernel.ts';
+import { clamp01, smoothstep } from '../raster/noise.ts';
+import { linearToOklab, oklabToLinear, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
+import { createFloats, type Plane, type RasterA } from '../raster/raster.ts';
+import type { Rgb, SceneLight } from '../scene/define-scene.ts';
+
+/** A colour may turn by no more than this (radians: 12 degrees). */
+export const MAX_HUE_TURN = (12 * Math.PI) / 180;
+/** Share of its chroma that a colour keeps at least. */
+export const MIN_CHROMA_KEPT = 0.8;
+
+/** How a character is lit. */
+export interface RelightOptions {
+  readonly light: SceneLight;
+  /** Height of the character in pixels: the scale of its roundness. */
+  readonly size: number;
+  readonly bands: Bands;
+}
+
+type Lab = [number, number, number];
+
+interface RelightArgs {
+  readonly rgba: RasterA;
+  readonly out: RasterA;
+  /** Coverage blurred little, more and much: the slopes of an inflated shape (Johnston 2002). */
+  readonly fine: Plane;
+  readonly mid: Plane;
+  readonly broad: Plane;
+  readonly direction: readonly [number, number, number];
+  readonly source: readonly [number, number, number];
+  readonly key: Lab;
+  readonly fill: Lab;
+  readonly exposure: number;
+  readonly size: number;
+}
+
+/**
+ * The character under the scene's light. Light acts on lightness and on a rim along the outline;
+ * hue turns by at most 12 degrees and at least 80 % of the chroma stays, so that a yellow duck is
+ * still yellow under water.
+ */
+export function relight(rgba: RasterA, options: RelightOptions): RasterA {
+  const { light, size, bands } = options;
+  const { width, height } = rgba;
+  const cover: Plane = { width, height, data: rgba.a };
+  const planes = [0, 1, 2].map(() => createFloats(width * height));
+  const [r, g, b] = planes as [Float32Array, Float32Array, Float32Array];
+  const out: RasterA = { width, height, r, g, b, a: rgba.a };
+  const args: RelightArgs = {
+    rgba,
+    out,
+    fine: gaussianBlur(cover, Math.max(1, size * 0.006), bands),
+    mid: gaussianBlur(cover, Math.max(1.2, size * 0.022), bands),
+    broad: gaussianBlur(cover, Math.max(1.5, size * 0.07), bands),
+    direction: light.direction,
+    source: light.source,
+    key: labOf(light.key),
+    fill: labOf(light.fill),
+    exposure: light.exposure,
+    size,
+  };
+  bands.run(relightRows, args, height);
+  return out;
+}
+
+function labOf(color: Rgb): Lab {
+  const top = Math.max(color[0], color[1], color[2], 1e-3);
+  return linearToOklab(color[0] / top, color[1] / top, color[2] / top);
+}
+
+const relightRows = defineKernel<RelightArgs>('place/relight', (args, y0, y1) => {
+  const { rgba, out } = args;
+  const { width } = rgba;
+  for (let y = y0; y < y1; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if ((rgba.a[i] as number) <= 0) continue;
+      const was = srgbToOklab(rgba.r[i] as number, rgba.g[i] as number, rgba.b[i] as number);
+      const now = lightPixel(args, was, { x, y });
+      const kept = keepIdentity(was, now);
+      const color = oklabToSrgb(...fitGamut(kept));
+      out.r[i] = color[0];
+      out.g[i] = color[1];
+      out.b[i] = color[2];
+    }
+  }
+});
+
+function lightPixel(args: RelightArgs, was: Lab, at: { x: number; y: number }): Lab {
+  const { direction, source, key, fill, exposure } = args;
+  const fine = slopeAt(args.fine, at);
+  const mid = slopeAt(args.mid, at);
+  const broad = slopeAt(args.broad, at);
+  const s = args.size;
+  const nx = -(fine[0] * 0.006 + mid[0] * 0.03 + broad[0] * 0.13) * s * 1.7;
+  const ny = (fine[1] * 0.006 + mid[1] * 0.03 + broad[1] * 0.13) * s * 1.7;
+  const nz = 1 / Math.sqrt(1 + nx * nx + ny * ny);
+  const facing = nx * nz * direction[0] + ny * nz * direction[1] + nz * direction[2];
+  const lambert = clamp01(facing * 0.6 + 0.4);
+  const cover = args.mid.data[at.y * args.mid.width + at.x] as number;
+  const edge = smoothstep(0.98, 0.55, cover);
+  const along = (nx * source[0] + ny * source[1]) / Math.max(0.3, Math.hypot(nx, ny));
+  const behind = 0.45 + 0.55 * clamp01(-source[2] + 0.3);
+  const rim = edge * clamp01(along * 0.9 + 0.1) ** 1.5 * behind;
+  const bounce = edge * clamp01(-along) * 0.35 + clamp01(-ny * nz) * 0.12;
+  // Dark scenes darken the lights more than the shadows, so a black coat keeps its shape.
+  const gain = exposure * (0.87 + 0.24 * lambert);
+  const lightness = was[0] * gain + rim * 0.2 * (1 - was[0] * 0.55) + bounce * 0.05;
+  const tint = 0.16 * lambert + rim * 0.85;
+  const cast = 0.1 * (1 - lambert) + bounce * 0.4;
+  return [
+    clamp01(lightness),
+    was[1] + key[1] * tint + fill[1] * cast,
+    was[2] + key[2] * tint + fill[2] * cast,
+  ];
+}
+
+function slopeAt(plane: Plane, { x, y }: { x: number; y: number }): [number, number] {
+  const { width, height, data } = plane;
+  const left = data[y * width + Math.max(0, x - 1)] as number;
+  const right = data[y * width + Math.min(width - 1, x + 1)] as number;
+  const up = data[Math.max(0, y - 1) * width + x] as number;
+  const down = data[Math.min(height - 1, y + 1) * width + x] as number;
+  return [(right - left) * 0.5, (down - up) * 0.5];
+}
+
+/** Limits a change of colour: neutrals stay near neutral, others keep hue and most chroma. */
+export function keepIdentity(was: Lab, now: Lab): Lab {
+  const chroma = Math.hypot(was[1], was[2]);
+  let a = now[1];
+  let b = now[2];
+  const room = 0.014 + chroma * 0.35;
+  const moved = Math.hypot(a - was[1], b - was[2]);
+  if (moved > room) {
+    a = was[1] + ((a - was[1]) * room) / moved;
+    b = was[2] + ((b - was[2]) * room) / moved;
+  }
+  if (chroma < 0.02) return [now[0], a, b];
+  const hue = Math.atan2(was[2], was[1]);
+  let turn = Math.atan2(b, a) - hue;
+  if (turn > Math.PI) turn -= 2 * Math.PI;
+  if (turn < -Math.PI) turn += 2 * Math.PI;
+  const limit = MAX_HUE_TURN * 0.75;
+  const angle = hue + Math.max(-limit, Math.min(limit, turn));
+  const kept = Math.max(Math.hypot(a, b), chroma * 0.92);
+  return [now[0], Math.cos(angle) * kept, Math.sin(angle) * kept];
+}
+
+/**
+ * A colour the screen can show. Clipping channels would turn the hue, so the lightness gives way
+ * first towards the middle, where there is room for chroma, and the chroma only after that.
+ */
+export function fitGamut(lab: Lab): Lab {
+  let [l, a, b] = lab;
+  for (let step = 0; step < 6 && !inGamut(l, a, b); step++) {
+    l += (0.66 - l) * 0.1;
+    a *= 0.985;
+    b *= 0.985;
+  }
+  return [l, a, b];
+}
+
+function inGamut(l: number, a: number, b: number): boolean {
+  const [r, g, bl] = oklabToLinear(l, a, b);
+  return Math.min(r, g, bl) > -0.004 && Math.max(r, g, bl) < 1.01;
+}

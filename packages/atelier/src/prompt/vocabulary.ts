@@ -1,0 +1,206 @@
+import { sceneCatalog } from '../scene/catalog.gen.ts';
+import { styleCatalog } from '../styles/catalog.gen.ts';
+import { type Noun, nouns } from '../subject/nouns.ts';
+
+/** Axes that a word can decide. */
+export type Axis =
+  | 'scene'
+  | 'time'
+  | 'weather'
+  | 'style'
+  | 'palette'
+  | 'framing'
+  | 'light'
+  | 'mood';
+
+/** What a word means for one axis; a hint gives way to a plain request. */
+export interface Meaning {
+  readonly axis: Axis;
+  readonly value: string;
+  readonly hint: boolean;
+}
+
+/** An adjective of the subject. */
+export interface Trait {
+  readonly color?: string;
+  /** Relative to the usual size. */
+  readonly size?: number;
+}
+
+const WORDS: Record<Exclude<Axis, 'scene' | 'style'>, Record<string, string>> = {
+  time: {
+    dawn: 'dawn, sunrise, daybreak, early morning, first light, morning',
+    day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, bright day',
+    sunset: 'sunset, sundown, golden hour, evening sun, evening',
+    dusk: 'dusk, twilight, blue hour, nightfall',
+    night: 'night, midnight, nighttime, moonlight, moonlit, starry, starry night, stars, dark sky, at night',
+  },
+  weather: {
+    clear: 'clear, clear sky, cloudless, blue sky',
+    cloud: 'cloudy, clouds, cloud, overcast, grey sky',
+    rain: 'rain, rainy, raining, drizzle, wet, puddles, downpour, shower',
+    snow: 'snow, snowing, snowy, snowfall, blizzard, winter, wintry, snowstorm',
+    fog: 'fog, foggy, mist, misty, haze, hazy',
+    storm: 'storm, stormy, thunder, thunderstorm, lightning, tempest',
+  },
+  palette: {
+    warm: 'warm, warm colors, warm colours, autumn, autumnal, fiery, golden',
+    cool: 'cool, cool colors, cool colours, icy, cold, frosty',
+    pastel: 'pastel, pastels, pale colors, soft colors, soft colours',
+    vivid: 'vivid, vibrant, colorful, colourful, saturated, bold colors, bright colors',
+    muted: 'muted, faded, desaturated, vintage, washed out, earthy',
+    monochrome: 'monochrome, black and white, grayscale, greyscale, sepia',
+  },
+  framing: {
+    'close-up': 'close-up, closeup, close up, headshot, extreme close-up, face',
+    bust: 'bust, portrait, head and shoulders',
+    'half-body': 'half body, half-body, waist up, upper body, medium shot',
+    'full-body': 'full body, full-body, full figure, head to toe, full length, whole body',
+    'wide-shot': 'wide shot, wide-shot, long shot, wide angle, panorama, panoramic, tiny in the landscape, establishing shot',
+  },
+  light: {
+    natural: 'natural light, daylight, available light',
+    soft: 'soft light, diffuse light, diffused light, soft lighting',
+    dramatic: 'dramatic light, dramatic lighting, dramatic, chiaroscuro, low key, moody light',
+    backlit: 'backlit, backlight, rim light, rim lighting, silhouette',
+    neon: 'neon light, neon lights, neon lighting, neon glow',
+  },
+  mood: {
+    calm: 'calm, peaceful, serene, tranquil, quiet, relaxing',
+    cozy: 'cozy, cosy, homely, comfortable',
+    joyful: 'joyful, happy, cheerful, playful, fun, joyous',
+    epic: 'epic, majestic, heroic, grand, breathtaking',
+    mysterious: 'mysterious, mystic, mystical, magical, enchanted, magic, dreamy, ethereal',
+    melancholy: 'sad, lonely, melancholy, melancholic, nostalgic',
+    dark: 'spooky, scary, creepy, eerie, horror, ominous, gloomy',
+  },
+};
+
+/** Words that ask for one thing and suggest another. */
+const HINTS: Record<string, readonly [Axis, string][]> = {
+  cyberpunk: [
+    ['scene', 'city-street'],
+    ['time', 'night'],
+    ['light', 'neon'],
+    ['weather', 'rain'],
+  ],
+  neon: [
+    ['time', 'night'],
+    ['light', 'neon'],
+  ],
+  futuristic: [
+    ['scene', 'city-street'],
+    ['time', 'night'],
+  ],
+  'blade runner': [
+    ['scene', 'city-street'],
+    ['time', 'night'],
+    ['weather', 'rain'],
+  ],
+  halloween: [['time', 'night']],
+  christmas: [['weather', 'snow']],
+  tropical: [['palette', 'vivid']],
+  noir: [
+    ['palette', 'monochrome'],
+    ['time', 'night'],
+  ],
+};
+
+const COLORS: Record<string, string> = {
+  red: '#d8322f',
+  crimson: '#b3122b',
+  orange: '#ee7a1e',
+  yellow: '#f3c41f',
+  golden: '#e0a92a',
+  gold: '#e0a92a',
+  green: '#3f9d45',
+  emerald: '#148f5c',
+  teal: '#178f8f',
+  turquoise: '#2ab5b0',
+  blue: '#2f68d0',
+  navy: '#1f3270',
+  purple: '#7a3fb8',
+  violet: '#7a3fb8',
+  pink: '#ec6fa5',
+  magenta: '#cf2f9a',
+  brown: '#7d4f2c',
+  black: '#26262b',
+  white: '#f2f0ec',
+  gray: '#8b8d92',
+  grey: '#8b8d92',
+  silver: '#b9bec6',
+  beige: '#d8c6a2',
+};
+
+const SIZES: Record<string, number> = {
+  tiny: 0.55,
+  small: 0.75,
+  little: 0.78,
+  mini: 0.6,
+  baby: 0.7,
+  big: 1.18,
+  large: 1.18,
+  tall: 1.18,
+  huge: 1.35,
+  giant: 1.4,
+  gigantic: 1.45,
+  enormous: 1.45,
+  massive: 1.4,
+};
+
+/** Words that carry grammar or praise and never count as "not understood". */
+export const fillers: ReadonlySet<string> = new Set(
+  `a an the and or of with to for is are be as this that these those it its his her their my your our
+in at on inside within under underneath by near through into across along beside over behind before
+above below against around amid among beneath upon from while then but no not without never nor avoid
+exclude very really quite so some any one two three who which where when there here same please
+picture image photo photograph painting drawing illustration artwork art render rendering style styled
+scene background setting character subject masterpiece beautiful lovely nice stunning gorgeous amazing
+detailed highly quality high best 4k 8k hd make create generate show showing shown depict depicting put
+place standing stands stand sitting sits look looking having has have time day's up down out like
+during made done using sky light lighting lit light's shot view colors colours tones feel feeling mood`.split(
+    /\s+/,
+  ),
+);
+
+/** Every phrase that decides an axis. */
+export const meanings: ReadonlyMap<string, readonly Meaning[]> = buildMeanings();
+
+function buildMeanings(): Map<string, Meaning[]> {
+  const all = new Map<string, Meaning[]>();
+  const add = (phrase: string, meaning: Meaning) => {
+    const list = all.get(phrase);
+    if (list) list.push(meaning);
+    else all.set(phrase, [meaning]);
+  };
+  for (const [axis, values] of Object.entries(WORDS) as [Axis, Record<string, string>][]) {
+    for (const [value, phrases] of Object.entries(values)) {
+      for (const phrase of phrases.split(', ')) add(phrase, { axis, value, hint: false });
+    }
+  }
+  for (const scene of sceneCatalog) {
+    for (const word of new Set([...scene.words, scene.id.replaceAll('-', ' ')])) {
+      add(word, { axis: 'scene', value: scene.id, hint: false });
+    }
+  }
+  for (const style of styleCatalog) {
+    for (const word of new Set([...style.words, style.id.replaceAll('-', ' ')])) {
+      add(word, { axis: 'style', value: style.id, hint: false });
+    }
+  }
+  for (const [phrase, hints] of Object.entries(HINTS)) {
+    for (const [axis, value] of hints) add(phrase, { axis, value, hint: true });
+  }
+  return all;
+}
+
+/** Every noun that can be drawn, by each of its names. */
+export const subjects: ReadonlyMap<string, Noun> = new Map(
+  nouns.flatMap((noun) => [noun.name, ...noun.also].map((name) => [name, noun] as const)),
+);
+
+/** Adjectives that change how the subject is drawn. */
+export const traits: ReadonlyMap<string, Trait> = new Map<string, Trait>([
+  ...Object.entries(COLORS).map(([word, color]) => [word, { color }] as const),
+  ...Object.entries(SIZES).map(([word, size]) => [word, { size }] as const),
+]);
