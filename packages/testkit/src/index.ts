@@ -1,3 +1,4 @@
+export * from './fake-black-forest-labs.ts';
 export * from './fake-comfyui.ts';
 export * from './fake-comfyui-nodes.ts';
 export * from './fake-fal.ts';
