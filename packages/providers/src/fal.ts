@@ -12,6 +12,7 @@ import { awaitRequest, type FalRun, submitRequest } from './fal/run-request.ts';
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
 import {
+  askedSize,
   chooseSpeed,
   pickPictures,
   refuseImpossible,
@@ -67,7 +68,11 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   return {
     ...answer,
     failures: [...answer.failures, ...missing(order, answer)],
-    warnings: [...answer.warnings, ...warnings, ...warnAboutSize(order.size, answer.pictures)],
+    warnings: [
+      ...answer.warnings,
+      ...warnings,
+      ...warnAboutSize(askedSize(order), answer.pictures),
+    ],
     upstreamMicroUsd: each === null ? null : each * BigInt(countBilled(answer)),
   };
 }

@@ -10,6 +10,7 @@ import {
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
 import {
+  askedSize,
   chooseSpeed,
   pickPictures,
   refuseImpossible,
@@ -22,12 +23,9 @@ import { defineEndpoint } from './http/upstream-endpoint.ts';
 import { defineWebhookVerifier } from './http/verify-signed-webhook.ts';
 import { buildRequest } from './ideogram/build-request.ts';
 import { explainAnswer } from './ideogram/explain-answer.ts';
-import {
-  IDEOGRAM_OPERATIONS,
-  type IdeogramOperation,
-  toDeployment,
-} from './ideogram/operations.ts';
+import { IDEOGRAM_OPERATIONS, type IdeogramOperation } from './ideogram/operations.ts';
 import { awaitGeneration, type IdeogramRun, submitGeneration } from './ideogram/run-generation.ts';
+import { toDeployment } from './ideogram/to-deployment.ts';
 
 const MOST_PER_CALL = 8;
 const QUOTE_TIMEOUT_MS = 30_000;
@@ -79,7 +77,11 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   return {
     ...answer,
     failures: [...answer.failures, ...missing(order, answer)],
-    warnings: [...answer.warnings, ...warnings, ...warnAboutSize(order.size, answer.pictures)],
+    warnings: [
+      ...answer.warnings,
+      ...warnings,
+      ...warnAboutSize(askedSize(order), answer.pictures),
+    ],
     upstreamMicroUsd: answer.upstreamMicroUsd ?? estimateCost(operation, order, answer),
   };
 }

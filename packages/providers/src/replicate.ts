@@ -7,7 +7,7 @@ import {
 } from './define-provider.ts';
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
-import { refuseImpossible, splitCalls } from './fields/ideogram-order.ts';
+import { askedSize, refuseImpossible, splitCalls } from './fields/ideogram-order.ts';
 import { defineEndpoint } from './http/upstream-endpoint.ts';
 import { buildInput, pickReplicatePictures } from './replicate/build-input.ts';
 import { createPictureHost } from './replicate/host-picture.ts';
@@ -52,7 +52,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   );
   return {
     ...answer,
-    warnings: [...answer.warnings, ...warnAboutSize(order.size, answer.pictures)],
+    warnings: [...answer.warnings, ...warnAboutSize(askedSize(order), answer.pictures)],
     // Replicate tells no price, and its price page was not at hand.
     upstreamMicroUsd: null,
   };

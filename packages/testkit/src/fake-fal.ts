@@ -24,7 +24,7 @@ const drawn = 'prompt rendering_speed expand_prompt num_images seed sync_mode';
 const coded = 'style_codes color_palette';
 const character = 'reference_image_urls reference_mask_urls image_urls';
 
-/** Input fields by endpoint, `*` = required; fal's typed client of 2026-08-02. Others are refused. */
+/** Input fields by endpoint, `*` = required (fal's client, 2026-08-02). Others are refused. */
 export const FAL_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'fal-ai/ideogram/character/remix': names(
     `${drawn} ${coded} ${character} image_url* reference_image_urls* prompt* strength style

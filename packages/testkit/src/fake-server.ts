@@ -121,13 +121,8 @@ function record(raw: {
 }
 
 /** Answers JSON. */
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  json: unknown,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+export function sendJson(response: ServerResponse, status: number, json: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(json));
 }
 
@@ -141,7 +136,8 @@ export function sendBytes(response: ServerResponse, bytes: Uint8Array, type = 'i
 export function playFault(response: ServerResponse, fault: FakeFault): void {
   switch (fault.kind) {
     case 'answer':
-      sendJson(response, fault.status, fault.json ?? {}, fault.headers);
+      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+      response.end(JSON.stringify(fault.json ?? {}));
       return;
     case 'html':
       response.writeHead(fault.status, { 'content-type': 'text/html' });

@@ -33,7 +33,7 @@ const resultSchema = z.object({
 });
 type Result = z.infer<typeof resultSchema>;
 
-/** Queues a request and returns its id: the one call that can cost money. Throws `ProviderError`. */
+/** Queues a request and returns its id: the call that can cost money. Throws `ProviderError`. */
 export async function submitRequest(
   run: FalRun,
   endpointId: string,

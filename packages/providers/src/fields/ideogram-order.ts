@@ -40,6 +40,11 @@ export function chooseShape(order: ImageOrder): Shape {
   return ratio === undefined ? null : { kind: 'ratio', ratio: parsePair(ratio) };
 }
 
+/** The pixels the caller named; null where only a ratio was, or nothing. */
+export function askedSize(order: ImageOrder): Size | null {
+  return order.given.has('size') ? order.size : null;
+}
+
 /** The member of the 15 ratios nearest to a shape, as `16x9`. */
 export function nearestRatio(shape: NonNullable<Shape>): string {
   return findNearest(shape.kind === 'pixels' ? shape.size : shape.ratio, RATIOS_V3);

@@ -8,7 +8,6 @@ import {
   unsupported,
   used,
 } from '../fields/unsupported-fields.ts';
-import { refineIdeogram } from './refine-fields.ts';
 
 /** Names of the request fields of Ideogram's v2 image operations that we can fill. */
 export type IdeogramField =
@@ -57,6 +56,7 @@ const V4_PRICE = { turbo: 30_000n, default: 60_000n, quality: 100_000n };
 const source = 'prompt image num_images rendering_speed async';
 const drawn = 'prompt rendering_speed magic_prompt num_images seed async';
 const styled = 'style_reference_images style_type';
+const coded = 'style_codes style_preset color_palette';
 const sized = 'resolution aspect_ratio negative_prompt';
 const character = 'character_reference_images character_reference_mask';
 
@@ -124,12 +124,12 @@ export const IDEOGRAM_OPERATIONS: readonly IdeogramOperation[] = [
     fields: { ...characters, image: used, style_codes: used, size: keepsSize() },
   }),
   operation('v3', '/v2/image/generate/ideogram-3', {
-    accepts: `${drawn} ${styled} ${sized} style_codes style_preset color_palette`,
+    accepts: `${drawn} ${styled} ${sized} ${coded}`,
     microUsd: V3_PRICE,
     fields: { ...presets, ...sizes, ...paletted, seed: used },
   }),
   operation('v3-remix', '/v2/image/remix/ideogram-3', {
-    accepts: `${drawn} image image_weight ${styled} ${sized} style_codes style_preset color_palette`,
+    accepts: `${drawn} image image_weight ${styled} ${sized} ${coded}`,
     needs: ['source'],
     microUsd: V3_PRICE,
     fields: { ...presets, ...sizes, ...paletted, seed: used, image: used, strength },
@@ -218,19 +218,5 @@ function operation(
     ...rest,
     accepts: new Set(rest.accepts.split(' ') as IdeogramField[]),
     fields: { ...shared, ...rest.fields },
-  };
-}
-
-/** The operation as the routing sees it. */
-export function toDeployment(one: IdeogramOperation): ProviderDeployment {
-  return {
-    id: one.id,
-    drawsFromWords: one.fromWords !== null || one.needs.length === 0,
-    // Ideogram's default, counted in pictures (its rate-limits page).
-    concurrency: 10,
-    deadlineMs: 300_000,
-    fields: one.fields,
-    needs: one.needs,
-    refine: (order) => refineIdeogram(one, order),
   };
 }
