@@ -47,3 +47,14 @@ export function warnAboutSize(asked: Size | null, pictures: readonly DeliveredPi
   const sizes = [...new Set(others)].join(', ');
   return [`size ${asked.width}x${asked.height} was asked for and ${sizes} was made`];
 }
+
+/** The nearest of a maker's ratios (`16:9`) to a size or ratio, on a logarithmic scale. */
+export function nearestRatio(ratio: number, ratios: readonly string[]): string {
+  const gap = (text: string) => Math.abs(Math.log((readRatio(text) ?? 1) / ratio));
+  return ratios.reduce((best, one) => (gap(one) < gap(best) ? one : best));
+}
+
+/** The ratio that the caller asked for in either way; null when in none. */
+export function askedRatio({ size, options }: ImageOrder): number | null {
+  return size ? size.width / size.height : readRatio(options.aspect_ratio);
+}
