@@ -21,6 +21,8 @@ export interface FakeOpenAiOptions {
   readonly tellsPaths?: boolean;
   /** Says what the tokens were. */
   readonly countsTokens?: boolean;
+  /** What a call takes in the maker's own units, told in the answer, as Recraft does. */
+  readonly credits?: number;
 }
 
 /** A fake of OpenAI's images API that other servers share. */
@@ -76,7 +78,12 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
         ...(options.tellsPaths && { file_path: `/srv/outputs${name}` }),
       };
     });
-    return { created: 1_790_000_000, data, ...(options.countsTokens && { usage: USAGE }) };
+    return {
+      created: 1_790_000_000,
+      data,
+      ...(options.countsTokens && { usage: USAGE }),
+      ...(options.credits !== undefined && { credits: options.credits }),
+    };
   }
 
   function play(scenario: ProviderScenario, foreignUrl: string): void {

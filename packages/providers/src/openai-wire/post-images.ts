@@ -21,6 +21,8 @@ export interface ImagesCall {
   readonly frame: AnswerFrame;
   /** Host names that links to results may lead to. */
   readonly resultHosts: readonly string[];
+  /** Where the answer tells `credits`: what one is worth in micro-dollars. */
+  readonly microUsdACredit?: number;
 }
 
 /** Largest answer for one picture: 25 MB of pixels as base64, and some. */
@@ -39,7 +41,12 @@ export async function postImages(call: ImagesCall): Promise<PartialAnswer> {
   const pictures = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   while (pictures.length + failures.length < call.count) failures.push(missingPicture(call));
-  return { pictures, failures, usage: wire.usage };
+  return { pictures, failures, usage: wire.usage, microUsd: toMicroUsd(wire.credits, call) };
+}
+
+function toMicroUsd(credits: number | null, { microUsdACredit }: ImagesCall): bigint | null {
+  if (credits === null || microUsdACredit === undefined) return null;
+  return BigInt(Math.ceil(credits * microUsdACredit));
 }
 
 type BinaryAnswer = Omit<UpstreamAnswer, 'json'>;

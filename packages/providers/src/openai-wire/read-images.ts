@@ -12,6 +12,8 @@ export interface WireImage {
 export interface WireAnswer {
   readonly images: readonly WireImage[];
   readonly usage: UpstreamUsage | null;
+  /** What the call took, in the maker's own units, where it says so. */
+  readonly credits: number | null;
 }
 
 /** Below this many bytes a plain parse is cheapest. */
@@ -33,7 +35,8 @@ export function readImages(bytes: Uint8Array): WireAnswer | null {
   const body = parse(lifted === null ? data.toString('utf8') : lifted.text);
   if (!isRecord(body) || !Array.isArray(body.data)) return null;
   const images = body.data.map((item) => toImage(item, lifted?.pictures ?? []));
-  return { images, usage: readUsage(body.usage) };
+  const credits = typeof body.credits === 'number' && body.credits >= 0 ? body.credits : null;
+  return { images, usage: readUsage(body.usage), credits };
 }
 
 /** Takes the base64 strings out of the text. Null when one is written with escapes. */
