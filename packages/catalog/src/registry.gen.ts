@@ -2,11 +2,29 @@
 import type { CatalogModel } from './define-model.ts';
 import { atelierCharacterRemix } from './models/atelier/character-remix.ts';
 import { atelierScene } from './models/atelier/scene.ts';
+import { ideogramCharacterEdit } from './models/ideogram/ideogram-character-edit.ts';
 import { ideogramCharacterRemix } from './models/ideogram/ideogram-character-remix.ts';
+import { ideogramCharacter } from './models/ideogram/ideogram-character.ts';
+import { ideogramV3Edit } from './models/ideogram/ideogram-v3-edit.ts';
+import { ideogramV3Reframe } from './models/ideogram/ideogram-v3-reframe.ts';
+import { ideogramV3Remix } from './models/ideogram/ideogram-v3-remix.ts';
+import { ideogramV3ReplaceBackground } from './models/ideogram/ideogram-v3-replace-background.ts';
+import { ideogramV3Transparent } from './models/ideogram/ideogram-v3-transparent.ts';
+import { ideogramV3 } from './models/ideogram/ideogram-v3.ts';
+import { ideogramV4 } from './models/ideogram/ideogram-v4.ts';
 
 /** Every model there is, one file each. */
 export const MODELS: readonly CatalogModel[] = [
   atelierCharacterRemix,
   atelierScene,
+  ideogramCharacterEdit,
   ideogramCharacterRemix,
+  ideogramCharacter,
+  ideogramV3Edit,
+  ideogramV3Reframe,
+  ideogramV3Remix,
+  ideogramV3ReplaceBackground,
+  ideogramV3Transparent,
+  ideogramV3,
+  ideogramV4,
 ];
