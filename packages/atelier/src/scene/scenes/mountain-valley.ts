@@ -1,8 +1,9 @@
 import { linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
 import { type GroveOptions, growGrass, plantGrove } from '../grove.ts';
+import type { Land } from '../land.ts';
 import { createSky, type Sky, skyLight } from '../sky.ts';
-import { type Land, renderTerrain, type Terrain } from '../terrain.ts';
+import { renderTerrain, type Terrain } from '../terrain.ts';
 
 interface Layout {
   readonly horizon: number;
