@@ -26,7 +26,7 @@ export const clay = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const { width, height } = image;
     const flow = structureTensor(image, { sigma: 3.4 * scale }, bands);
-    const options = { flow, radius: 8 * scale, insideRadius: 4 * scale, character };
+    const options = { flow, radius: 6.5 * scale, insideRadius: 3.4 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
     const flat = edgeSmooth(painted, { space: 34 * scale, range: 0.5 }, bands);

@@ -44,7 +44,7 @@ export const engraving = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 2.2 * scale, bands);
-    const tone = levelledLuma(calm, 0.6, bands);
+    const tone = levelledLuma(calm, { middle: 0.6, character }, bands);
     const body = gaussianBlur(character, 46 * scale, bands);
     const form = gaussianBlur(tone, 9 * scale, bands);
     checkpoint();

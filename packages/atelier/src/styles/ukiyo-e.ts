@@ -29,7 +29,7 @@ export const ukiyoE = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 2.8 * scale }, bands);
-    const options = { flow, radius: 8 * scale, insideRadius: 3.2 * scale, character };
+    const options = { flow, radius: 7 * scale, insideRadius: 3.2 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
     const flat = edgeSmooth(painted, { space: 40 * scale, range: 0.5 }, bands);
