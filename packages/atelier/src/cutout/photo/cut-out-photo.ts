@@ -3,14 +3,15 @@ import { type Box, createFloats, type Plane, type RasterA } from '../../raster/r
 import type { Mask } from './band.ts';
 import { cutBand } from './band-cut.ts';
 import { proposeCandidates } from './candidates.ts';
+import { measureEnclosure } from './enclosure.ts';
 import { createLocalColours, patchShares } from './local-colours.ts';
 import { contrastExponent } from './patch-graph.ts';
 import { rankCandidates } from './rank-candidates.ts';
-import { refineOutline } from './refine-outline.ts';
+import { type Rough, refineOutline } from './refine-outline.ts';
 import { surveyPicture } from './scenery.ts';
 import { seedGuesses } from './seeds.ts';
 import { tidyMask } from './tidy-mask.ts';
-import { createWorkingPicture } from './working-picture.ts';
+import { createWorkingPicture, type WorkingPicture } from './working-picture.ts';
 
 export interface PhotoOptions {
   /** About where the subject is, in pixels; null when nobody said. */
@@ -40,20 +41,28 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   let mask: Mask = { width: work.width, height: work.height, data: first };
   const exponent = contrastExponent(work);
   for (let round = 0; round < 2; round++) {
-    const colours = createLocalColours(patches, patchShares(patches, mask.data));
-    mask = cutBand(work, tidyMask(mask), {
-      reach: 14,
-      price: 6,
-      bias: 0.2,
-      exponent,
-      scale: 1,
-      colours,
-    });
+    mask = redrawOutline(work, { mask: tidyMask(mask), patches, exponent });
   }
   mask = tidyMask(mask);
   options.checkpoint();
   const alpha = refineOutline(picture, { mask, patches, exponent });
   return { alpha, confidence: Math.max(0, Math.min(1, best.overlap)) };
+}
+
+/** How far enclosed ground leans to the subject, by directions in which it sees the subject. */
+const ENCLOSED_LEAN = [0, 0, 0, 0, 0, 0, 0.4, 1, 1.8];
+
+/** One round of cutting pixel by pixel on the working picture. */
+function redrawOutline(work: WorkingPicture, rough: Rough): Mask {
+  const { mask, patches, exponent } = rough;
+  const colours = createLocalColours(patches, patchShares(patches, mask.data));
+  const area = mask.data.reduce((sum, value) => sum + value, 0);
+  const enclosure = measureEnclosure(mask, Math.round(0.6 * Math.sqrt(area)));
+  const lean = Float32Array.from(enclosure, (seen, p) =>
+    mask.data[p] === 1 ? 0 : (ENCLOSED_LEAN[seen] as number),
+  );
+  const task = { reach: 14, price: 6, bias: 0.2, exponent, scale: 1, colours, lean };
+  return cutBand(work, mask, task);
 }
 
 function nothing(picture: RasterA): PhotoCutOut {

@@ -1,7 +1,8 @@
-import { createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
+import type { Plane, RasterA } from '../../raster/raster.ts';
 import { type Mask, outlineBand } from './band.ts';
 import { cutBand, type LabPlanes } from './band-cut.ts';
 import { createLocalColours, patchShares } from './local-colours.ts';
+import { matteBand } from './matte-band.ts';
 import type { Superpixels } from './superpixels.ts';
 import { enlargePlane, softenPlane } from './upsample.ts';
 import { toLab } from './working-picture.ts';
@@ -22,13 +23,19 @@ export function refineOutline(picture: RasterA, rough: Rough): Plane {
   const planes = bandColours(picture, outlineBand(large, reach + 2));
   const colours = createLocalColours(patches, patchShares(patches, mask.data));
   const exponent = bandExponent(planes, outlineBand(large, reach));
-  const task = { reach, price: 8, bias: 0.1, exponent, scale, colours };
+  const task = { reach, price: 8, bias: 0.1, exponent, scale, colours, lean: null };
   const fine = cutBand(planes, large, task);
-  const soft = softenPlane(Float32Array.from(fine.data), fine, Math.max(1, Math.round(scale / 3)));
-  const data = createFloats(soft.length);
-  for (let p = 0; p < soft.length; p++)
-    data[p] = Math.max(0, Math.min(1, ((soft[p] as number) - 0.15) / 0.7));
-  return { width: picture.width, height: picture.height, data };
+  return matteBand(
+    picture,
+    smoothMask(fine, Math.max(1, scale / 2.5)),
+    Math.max(2, Math.round(scale)),
+  );
+}
+
+/** Rounds off the cut's corners, which follow the grid where the picture shows no edge. */
+function smoothMask(mask: Mask, radius: number): Mask {
+  const soft = softenPlane(Float32Array.from(mask.data), mask, Math.round(radius));
+  return { ...mask, data: Uint8Array.from(soft, (v) => (v >= 0.47 ? 1 : 0)) };
 }
 
 /** The mask at full size, its steps smoothed away. */
