@@ -29,8 +29,8 @@ export const woodcut = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const drift = { wavelength: 520 * scale, seed };
-    const flow = structureTensor(image, { sigma: 4 * scale, drift }, bands);
     const calm = edgeSmooth(image, { space: 18 * scale, range: 0.5 }, bands);
+    const flow = structureTensor(calm, { sigma: 4 * scale, drift }, bands);
     const lines = flowLines(
       lineLuma(calm, { character, scale }, bands),
       { flow, sigma: 1.6 * scale, strength: 20, level: 0.55, slope: 20, along: 5 },
