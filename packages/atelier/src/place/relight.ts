@@ -1,4 +1,4 @@
-import { gaussianBlur } from '../raster/blur.ts';
+import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01, smoothstep } from '../raster/noise.ts';
 import { linearToOklab, oklabToLinear, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
@@ -50,9 +50,9 @@ export function relight(rgba: RasterA, options: RelightOptions): RasterA {
   const args: RelightArgs = {
     rgba,
     out,
-    fine: gaussianBlur(cover, Math.max(1, size * 0.006), bands),
-    mid: gaussianBlur(cover, Math.max(1.2, size * 0.022), bands),
-    broad: gaussianBlur(cover, Math.max(1.5, size * 0.07), bands),
+    fine: broadBlur(cover, Math.max(1, size * 0.006), bands),
+    mid: broadBlur(cover, Math.max(1.2, size * 0.022), bands),
+    broad: broadBlur(cover, Math.max(1.5, size * 0.07), bands),
     direction: light.direction,
     source: light.source,
     key: labOf(light.key),

@@ -77,7 +77,7 @@ function dunes(land: Land, x: number, z: number): number {
     wave(z * 0.8 + x * 0.55 + bend, 125) *
     (0.55 + 0.6 * gradientNoise(x * 0.008, z * 0.008, land.seed + 2));
   const small = wave(z * 0.6 - x * 0.8 + bend * 1.4, 46);
-  const flat = smoothstep(6, 70, z);
+  const flat = smoothstep(5, 46, z);
   return (
     flat * (big * land.relief + small * land.relief * 0.17) +
     gradientNoise(x * 0.12, z * 0.12, land.seed) * 0.15
