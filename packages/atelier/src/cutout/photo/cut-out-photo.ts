@@ -2,16 +2,17 @@ import type { Bands } from '../../raster/kernel.ts';
 import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
 import type { Mask } from './band.ts';
 import { cutBand } from './band-cut.ts';
-import { proposeCandidates } from './candidates.ts';
+import { proposeCandidates, type Scenery, type Seed } from './candidates.ts';
+import { judgeConfidence } from './confidence.ts';
 import { measureEnclosure } from './enclosure.ts';
 import { createLocalColours, patchShares } from './local-colours.ts';
 import { contrastExponent } from './patch-graph.ts';
 import { rankCandidates } from './rank-candidates.ts';
 import { type Rough, refineOutline } from './refine-outline.ts';
 import { surveyPicture } from './scenery.ts';
-import { seedGuesses } from './seeds.ts';
+import { seedFromBox, seedGuesses } from './seeds.ts';
 import { tidyMask } from './tidy-mask.ts';
-import { createWorkingPicture, type WorkingPicture } from './working-picture.ts';
+import { boxInWorking, createWorkingPicture, type WorkingPicture } from './working-picture.ts';
 
 export interface PhotoOptions {
   /** About where the subject is, in pixels; null when nobody said. */
@@ -30,9 +31,9 @@ export interface PhotoCutOut {
 /** Finds the subject of a natural photo and its soft outline. */
 export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOut {
   const work = createWorkingPicture(picture);
-  const scenery = surveyPicture(work);
+  const scenery = surveyPicture(work, options.box && boxInWorking(options.box, work));
   options.checkpoint();
-  const guesses = proposeCandidates(scenery, seedGuesses(scenery.patches, scenery.saliency));
+  const guesses = proposeCandidates(scenery, seedsFor(scenery));
   const best = rankCandidates(scenery, guesses)[0];
   options.checkpoint();
   if (best === undefined) return nothing(picture);
@@ -46,7 +47,11 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   mask = tidyMask(mask);
   options.checkpoint();
   const alpha = refineOutline(picture, { mask, patches, exponent });
-  return { alpha, confidence: Math.max(0, Math.min(1, best.overlap)) };
+  return { alpha, confidence: judgeConfidence(best) };
+}
+
+function seedsFor({ patches, saliency, box }: Scenery): Seed[] {
+  return box === null ? seedGuesses(patches, saliency) : seedFromBox(patches, saliency, box);
 }
 
 /** How far enclosed ground leans to the subject, by directions in which it sees the subject. */

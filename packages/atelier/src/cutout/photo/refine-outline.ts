@@ -35,7 +35,7 @@ export function refineOutline(picture: RasterA, rough: Rough): Plane {
 /** Rounds off the cut's corners, which follow the grid where the picture shows no edge. */
 function smoothMask(mask: Mask, radius: number): Mask {
   const soft = softenPlane(Float32Array.from(mask.data), mask, Math.round(radius));
-  return { ...mask, data: Uint8Array.from(soft, (v) => (v >= 0.47 ? 1 : 0)) };
+  return { ...mask, data: threshold(soft, 0.47) };
 }
 
 /** The mask at full size, its steps smoothed away. */
@@ -45,7 +45,7 @@ function enlargeMask(mask: Mask, size: { width: number; height: number }): Mask 
   return {
     width: size.width,
     height: size.height,
-    data: Uint8Array.from(large, (v) => (v >= 0.5 ? 1 : 0)),
+    data: threshold(large, 0.5),
   };
 }
 
@@ -82,4 +82,10 @@ function bandExponent(planes: LabPlanes, band: Int32Array): number {
       ((planes.b[p] as number) - (planes.b[q] as number)) ** 2;
   }
   return band.length / Math.max(1e-6, 2 * sum + 0.5 * band.length);
+}
+
+function threshold(plane: Float32Array, least: number): Uint8Array {
+  const data = new Uint8Array(plane.length);
+  for (let p = 0; p < plane.length; p++) data[p] = (plane[p] as number) >= least ? 1 : 0;
+  return data;
 }
