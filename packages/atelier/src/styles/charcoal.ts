@@ -12,7 +12,7 @@ import { clamp01, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Charcoal on laid paper: smudged masses, broken strokes with the form, lifted white highlights. */
+/** Charcoal on laid paper: smudged masses, broken strokes with the form, lifted highlights. */
 export const charcoal = defineStyle({
   id: 'charcoal',
   title: 'Charcoal',

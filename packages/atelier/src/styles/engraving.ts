@@ -11,7 +11,7 @@ import { clamp01, gradientNoise, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Copperplate: swelling parallel lines bent by the form, crossed in the shade, as on a banknote. */
+/** Copperplate: swelling parallel lines bent by the form, crossed in shade, as on a banknote. */
 export const engraving = defineStyle({
   id: 'engraving',
   title: 'Engraving',

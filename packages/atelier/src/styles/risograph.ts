@@ -7,7 +7,7 @@ import { createFloats, createRaster, type Plane, type Raster } from '../raster/r
 import { sampleBilinear } from '../raster/resample.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Riso print: pink, blue and yellow drums slightly out of register, speckled solids, soft paper. */
+/** Riso print: pink, blue and yellow drums a little out of register, speckled, on soft paper. */
 export const risograph = defineStyle({
   id: 'risograph',
   title: 'Risograph',

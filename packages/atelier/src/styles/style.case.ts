@@ -37,42 +37,7 @@ export function styleCase(style: Style): void {
       expect(sameBytes(painted, others)).toBe(true);
     });
 
-    it('restyles a whole picture and a tiny one without a character', () => {
-      for (const [width, height] of [
-        [40, 24],
-        [9, 17],
-      ] as const) {
-        const bare = drawScene(width, height);
-        bare.character.data.fill(0);
-        const input = { ...inputFor(style, bare, serialBands), box: null };
-        const out = style.render(input);
-        expect([...out.r, ...out.g, ...out.b].every((v) => v >= 0 && v <= 1)).toBe(true);
-      }
-    });
-
-    it('survives both ends of every parameter', () => {
-      for (const end of ['min', 'max'] as const) {
-        const ends = Object.entries(style.params).map(([name, param]) => [name, param[end]]);
-        const input = inputFor(style, drawScene(64, 48), serialBands);
-        const out = style.render({ ...input, params: Object.fromEntries(ends) });
-        expect([...out.r, ...out.g, ...out.b].every((v) => v >= 0 && v <= 1)).toBe(true);
-      }
-    });
-
-    it('refuses parameters out of range or unknown', () => {
-      for (const [name, param] of Object.entries(style.params)) {
-        expect(() => resolveStyleParams(style, { [name]: param.max + 0.01 })).toThrow(RangeError);
-        expect(() => resolveStyleParams(style, { [name]: Number.NaN })).toThrow(RangeError);
-      }
-      expect(() => resolveStyleParams(style, { nonsense: 1 })).toThrow(RangeError);
-    });
-
-    it('describes itself for the catalogue', () => {
-      expect(style.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(style.source).toMatch(/\d{4}/);
-      expect(style.words.every((word) => word === word.toLowerCase())).toBe(true);
-      if (style.family === 'line') expect(style.focusBlur).toBe(0);
-    });
+    promisesOfRange(style);
 
     it('looks as it did', () => {
       const thumb = thumbnail(painted);
@@ -88,6 +53,45 @@ export function styleCase(style: Style): void {
       const away = thumb.map((v, i) => Math.abs(v - (bytes[i] ?? 0)));
       expect(away.reduce((sum, v) => sum + v, 0) / away.length).toBeLessThan(TOLERANCE);
     });
+  });
+}
+
+function promisesOfRange(style: Style): void {
+  it('restyles a whole picture and a tiny one without a character', () => {
+    for (const [width, height] of [
+      [40, 24],
+      [9, 17],
+    ] as const) {
+      const bare = drawScene(width, height);
+      bare.character.data.fill(0);
+      const input = { ...inputFor(style, bare, serialBands), box: null };
+      const out = style.render(input);
+      expect([...out.r, ...out.g, ...out.b].every((v) => v >= 0 && v <= 1)).toBe(true);
+    }
+  });
+
+  it('survives both ends of every parameter', () => {
+    for (const end of ['min', 'max'] as const) {
+      const ends = Object.entries(style.params).map(([name, param]) => [name, param[end]]);
+      const input = inputFor(style, drawScene(64, 48), serialBands);
+      const out = style.render({ ...input, params: Object.fromEntries(ends) });
+      expect([...out.r, ...out.g, ...out.b].every((v) => v >= 0 && v <= 1)).toBe(true);
+    }
+  });
+
+  it('refuses parameters out of range or unknown', () => {
+    for (const [name, param] of Object.entries(style.params)) {
+      expect(() => resolveStyleParams(style, { [name]: param.max + 0.01 })).toThrow(RangeError);
+      expect(() => resolveStyleParams(style, { [name]: Number.NaN })).toThrow(RangeError);
+    }
+    expect(() => resolveStyleParams(style, { nonsense: 1 })).toThrow(RangeError);
+  });
+
+  it('describes itself for the catalogue', () => {
+    expect(style.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(style.source).toMatch(/\d{4}/);
+    expect(style.words.every((word) => word === word.toLowerCase())).toBe(true);
+    if (style.family === 'line') expect(style.focusBlur).toBe(0);
   });
 }
 

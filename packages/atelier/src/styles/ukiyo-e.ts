@@ -11,7 +11,7 @@ import { clamp01, gradientNoise, smoothstep } from '../raster/noise.ts';
 import type { Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** A Japanese woodblock print: mineral colours, a graded sky, the block's grain, a sumi key line. */
+/** A Japanese woodblock print: mineral colours, a graded sky, wood grain, a sumi key line. */
 export const ukiyoE = defineStyle({
   id: 'ukiyo-e',
   title: 'Ukiyo-e',
