@@ -1,4 +1,4 @@
-import { clamp01, fbm, gradientNoise, ridged, smoothstep } from '../raster/noise.ts';
+import { clamp01, fbm, gradientNoise, hashCell, ridged, smoothstep } from '../raster/noise.ts';
 
 /** The lie of the land; lengths in metres. */
 export interface Land {
@@ -85,8 +85,10 @@ function dunes(land: Land, x: number, z: number): number {
 }
 
 function moon(land: Land, x: number, z: number): number {
-  let height = fbm(x * 0.02, z * 0.02, { seed: land.seed, octaves: land.fine ? 6 : 4 }) * 2.2;
+  let height = fbm(x * 0.02, z * 0.02, { seed: land.seed, octaves: land.fine ? 5 : 3 }) * 2.2;
   for (const [size, depth] of CRATERS) {
+    // A crater smaller than a pixel is only noise.
+    if (z > size * 12) continue;
     const cx = Math.floor(x / size);
     const cz = Math.floor(z / size);
     height += crater(land, { cx, cz, x, z, size, depth });
@@ -100,9 +102,9 @@ function moon(land: Land, x: number, z: number): number {
 }
 
 const CRATERS = [
-  [46, 3.4],
-  [17, 1.3],
-  [6, 0.45],
+  [86, 3.4],
+  [32, 1.3],
+  [11, 0.45],
 ] as const;
 
 interface CraterCell {
@@ -115,10 +117,10 @@ interface CraterCell {
 }
 
 function crater(land: Land, { cx, cz, x, z, size, depth }: CraterCell): number {
-  const jitter = (k: number) => gradientNoise(cx * 3.7 + k, cz * 5.3 - k, land.seed + 11);
-  const px = (cx + 0.5 + jitter(0.3) * 0.25) * size;
-  const pz = (cz + 0.5 + jitter(0.7) * 0.25) * size;
-  const radius = size * (0.24 + 0.16 * jitter(0.5));
+  const hash = hashCell(cx, cz, land.seed + 11);
+  const px = (cx + 0.3 + ((hash & 255) / 255) * 0.4) * size;
+  const pz = (cz + 0.3 + (((hash >> 8) & 255) / 255) * 0.4) * size;
+  const radius = size * (0.08 + (((hash >> 16) & 255) / 255) * 0.095);
   const d = Math.hypot(x - px, z - pz) / radius;
   if (d > 1.7) return 0;
   if (d < 1) return depth * (d * d * 1.35 - 1);

@@ -66,7 +66,7 @@ const traceColumns = defineKernel<TraceArgs>('scene/terrain-trace', (args, c0, c
     let top = rows;
     let before = NEAR;
     let rowBefore = rows * 3;
-    for (let z = NEAR; z < FAR && top > 0; z = z * 1.02 + 0.02) {
+    for (let z = NEAR; z < FAR && top > 0; z = z * 1.026 + 0.02) {
       const ground = heightAt(land, slope * z, z);
       const level = land.lake !== null && ground < land.lake ? land.lake : ground;
       const row = (horizon + ((eye - level) / z) * FOCAL * 0.5) * rows;
