@@ -1,4 +1,5 @@
 import type { Box } from '../../raster/raster.ts';
+import { inRoughBox } from './box-hint.ts';
 import { FlowGraph } from './max-flow.ts';
 import type { PatchGraph } from './patch-graph.ts';
 import type { BorderContact, Saliency } from './saliency.ts';
@@ -105,27 +106,17 @@ function flowOf(scenery: Scenery): FlowGraph {
 /** Pull towards background on the picture's border, less along the bottom where a bust is cut. */
 function borderPull(scenery: Scenery): Float32Array {
   const { patches, contact, box } = scenery;
-  if (box !== null) return patches.size.map((size, i) => -3 * size * outsideBox(patches, i, box));
+  if (box !== null) {
+    return patches.size.map((size, i) =>
+      inRoughBox(box, patches.x[i] as number, patches.y[i] as number) ? 0 : -3 * size,
+    );
+  }
   return patches.size.map((size, i) => {
     if ((contact.sides[i] as number) > 0) return -3 * size;
     if (contact.bottom[i] === 0) return 0;
     const middle = Math.abs((patches.x[i] as number) / patches.width - 0.5) < 0.3;
     return -size * (middle ? 0.3 : 3);
   });
-}
-
-/** The box is rough: this share of its size is allowed around it. */
-const BOX_SLACK = 0.08;
-
-/** 1 for a patch outside the caller's box and its slack, else 0. */
-function outsideBox(patches: Superpixels, i: number, box: Box): number {
-  const slackX = BOX_SLACK * box.width;
-  const slackY = BOX_SLACK * box.height;
-  const x = patches.x[i] as number;
-  const y = patches.y[i] as number;
-  const inX = x > box.x - slackX && x < box.x + box.width + slackX;
-  const inY = y > box.y - slackY && y < box.y + box.height + slackY;
-  return inX && inY ? 0 : 1;
 }
 
 interface Settling {

@@ -2,13 +2,14 @@ import type { Bands } from '../../raster/kernel.ts';
 import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
 import type { Mask } from './band.ts';
 import { cutBand } from './band-cut.ts';
+import { leanIntoBox } from './box-hint.ts';
 import { proposeCandidates, type Scenery, type Seed } from './candidates.ts';
 import { judgeConfidence } from './confidence.ts';
 import { measureEnclosure } from './enclosure.ts';
 import { createLocalColours, patchShares } from './local-colours.ts';
 import { contrastExponent } from './patch-graph.ts';
 import { rankCandidates } from './rank-candidates.ts';
-import { type Rough, refineOutline } from './refine-outline.ts';
+import { refineOutline } from './refine-outline.ts';
 import { surveyPicture } from './scenery.ts';
 import { seedFromBox, seedGuesses } from './seeds.ts';
 import { tidyMask } from './tidy-mask.ts';
@@ -42,7 +43,7 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   let mask: Mask = { width: work.width, height: work.height, data: first };
   const exponent = contrastExponent(work);
   for (let round = 0; round < 2; round++) {
-    mask = redrawOutline(work, { mask: tidyMask(mask), patches, exponent });
+    mask = redrawOutline(scenery, { work, mask: tidyMask(mask), exponent });
   }
   mask = tidyMask(mask);
   options.checkpoint();
@@ -50,24 +51,49 @@ export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOu
   return { alpha, confidence: judgeConfidence(best) };
 }
 
+/** With a box the general seeds are tried too: the box may hold more than the subject. */
 function seedsFor({ patches, saliency, box }: Scenery): Seed[] {
-  return box === null ? seedGuesses(patches, saliency) : seedFromBox(patches, saliency, box);
+  const general = seedGuesses(patches, saliency);
+  if (box === null) return general;
+  return [...seedFromBox(patches, saliency, box), ...general];
 }
 
 /** How far enclosed ground leans to the subject, by directions in which it sees the subject. */
 const ENCLOSED_LEAN = [0, 0, 0, 0, 0, 0, 0.4, 1, 1.8];
 
+interface Draft {
+  readonly work: WorkingPicture;
+  readonly mask: Mask;
+  readonly exponent: number;
+}
+
 /** One round of cutting pixel by pixel on the working picture. */
-function redrawOutline(work: WorkingPicture, rough: Rough): Mask {
-  const { mask, patches, exponent } = rough;
+function redrawOutline(scenery: Scenery, { work, mask, exponent }: Draft): Mask {
+  const { patches, box } = scenery;
   const colours = createLocalColours(patches, patchShares(patches, mask.data));
-  const area = mask.data.reduce((sum, value) => sum + value, 0);
+  const lean = leanOf(mask);
+  if (box !== null) leanIntoBox(lean, { mask, box });
+  return cutBand(work, mask, {
+    reach: 14,
+    price: 6,
+    bias: 0.2,
+    exponent,
+    scale: 1,
+    colours,
+    lean,
+  });
+}
+
+/** What the shape so far says about each pixel outside it. */
+function leanOf(mask: Mask): Float32Array {
+  let area = 0;
+  for (const value of mask.data) area += value;
   const enclosure = measureEnclosure(mask, Math.round(0.6 * Math.sqrt(area)));
-  const lean = Float32Array.from(enclosure, (seen, p) =>
-    mask.data[p] === 1 ? 0 : (ENCLOSED_LEAN[seen] as number),
-  );
-  const task = { reach: 14, price: 6, bias: 0.2, exponent, scale: 1, colours, lean };
-  return cutBand(work, mask, task);
+  const lean = new Float32Array(mask.data.length);
+  for (let p = 0; p < lean.length; p++) {
+    if (mask.data[p] === 0) lean[p] = ENCLOSED_LEAN[enclosure[p] as number] as number;
+  }
+  return lean;
 }
 
 function nothing(picture: RasterA): PhotoCutOut {

@@ -55,7 +55,9 @@ function scoreFeatures(features: Float32Array): number {
 }
 
 /** How much a guess that does not fill the caller's box loses. */
-const BOX_WEIGHT = 1.5;
+const BOX_WEIGHT = 3;
+/** A box drawn by hand agrees with the subject's own by no more than this. */
+const ROUGH_FIT = 0.65;
 
 /** Up to `BOX_WEIGHT` off for a guess whose extent disagrees with the caller's box. */
 function boxScore(scenery: Scenery, candidate: Candidate): number {
@@ -76,5 +78,6 @@ function boxScore(scenery: Scenery, candidate: Candidate): number {
   const high = Math.min(bottom, extent.bottom) - Math.max(box.y, extent.top);
   const both = Math.max(0, wide) * Math.max(0, high);
   const own = (extent.right - extent.left) * (extent.bottom - extent.top);
-  return BOX_WEIGHT * (both / Math.max(1, own + box.width * box.height - both) - 1);
+  const fit = both / Math.max(1, own + box.width * box.height - both);
+  return BOX_WEIGHT * Math.min(0, fit - ROUGH_FIT);
 }
