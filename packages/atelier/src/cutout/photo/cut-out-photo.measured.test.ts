@@ -59,7 +59,7 @@ describe.runIf(existsSync(COMPOSITES))('cutOutPhoto on composites with known cov
     const names = readdirSync(COMPOSITES)
       .filter((file) => file.endsWith('.jpg'))
       .map((file) => file.slice(0, -4));
-    const scores = [];
+    const scores: { iou: number; recall: number; confidence: number }[] = [];
     for (const name of names) scores.push(await score(name));
     expect(median(scores.map((s) => s.iou))).toBeGreaterThan(0.91);
     expect(median(scores.map((s) => s.recall))).toBeGreaterThan(0.95);
