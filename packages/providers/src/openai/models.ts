@@ -27,7 +27,7 @@ interface TokenPrices {
   readonly imageOut: bigint;
 }
 
-/** developers.openai.com, model pages of 2.6 and 1 mini. */
+/** developers.openai.com, model pages of 2.6 and 1 mini; 2 is listed at the price of 2.6. */
 const SUNBURST_PRICES = { textIn: 500n, imageIn: 800n, imageOut: 3_000n };
 const MINI_PRICES = { textIn: 200n, imageIn: 250n, imageOut: 800n };
 
@@ -36,7 +36,7 @@ export const OPENAI_MODELS: readonly OpenAiModel[] = [
   { id: 'gpt-image-2.6-sunburst', ...modern(SUNBURST_PRICES) },
   { id: 'gpt-image-2.5-sunburst', ...modern(null) },
   { id: 'gpt-image-2.5-flare', ...modern(null) },
-  { id: 'gpt-image-2', ...modern(null) },
+  { id: 'gpt-image-2', ...modern(SUNBURST_PRICES) },
   { id: 'gpt-image-1.5', sizes: 'three', inputFidelity: true, tokenPrices: null },
   { id: 'gpt-image-1-mini', sizes: 'three', inputFidelity: false, tokenPrices: MINI_PRICES },
 ];
