@@ -226,6 +226,13 @@ test('a locked account is exhausted credit, a plain 403 a wrong key', async () =
   await expect(failed).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
 });
 
+test('a key is checked for free', async () => {
+  await expect(provider.checkKey?.(context())).resolves.toBeUndefined();
+  const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
+  await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
+});
+
 describe.skipIf(!HAS_VENDOR_DOCUMENTS)("fal's own types", () => {
   interface Document {
     endpoints: Record<string, { input: string }>;

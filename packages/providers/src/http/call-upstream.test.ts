@@ -237,6 +237,22 @@ test('a picture is read from PNG, JPEG and WebP headers, and from nothing else',
   expect(looksLikeHtml(Buffer.from('  <!DOCTYPE html>'))).toBe(true);
 });
 
+test('no beginning of a picture is a picture, wherever it is cut', () => {
+  const png = makePng({ width: 8, height: 8 });
+  const webp = Buffer.alloc(64);
+  webp.write('RIFF');
+  webp.writeUInt32LE(56, 4);
+  webp.write('WEBPVP8X', 8);
+  webp.writeUIntLE(9, 24, 3);
+  webp.writeUIntLE(9, 27, 3);
+  for (const whole of [png, webp]) {
+    expect(readPicture(whole)).not.toBeNull();
+    for (let length = 0; length < whole.length; length += 1) {
+      expect(readPicture(whole.subarray(0, length)), `${length} bytes`).toBeNull();
+    }
+  }
+});
+
 test('a failed call says whether it may have been billed', () => {
   const frame = { title: 'Fal' };
   const billed = (error: unknown, free = false) =>
