@@ -78,7 +78,12 @@ describe('requests', () => {
       safety_identifier: 's-1',
     });
     await generate(makeOrder());
-    expect(fake.requests[0]?.json).toEqual({ model: 'gpt-image-2', prompt: 'a fox', n: 1 });
+    expect(fake.requests[0]?.json).toEqual({
+      model: 'gpt-image-2',
+      prompt: 'a fox',
+      n: 1,
+      quality: 'medium',
+    });
   });
 
   test('pictures are multipart, and a character asks for fidelity', async () => {

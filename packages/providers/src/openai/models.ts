@@ -83,7 +83,7 @@ export function toFieldTable(model: OpenAiModel): FieldTable {
     ...REFERENCE_RULES,
     size: nearest,
     aspect_ratio: nearest,
-    quality: converted('"standard" is asked for as "medium" and "hd" as "high"'),
+    quality: converted('is asked for as "medium" where it says auto or standard, hd as "high"'),
     rendering_speed: converted(
       'is asked for as a quality: turbo low, default medium, quality high',
     ),
@@ -109,7 +109,7 @@ export function refineFields(order: ImageOrder, model: OpenAiModel): Partial<Fie
   if (size && asked && size.width === asked.width && size.height === asked.height) {
     rules.size = used;
   }
-  if (quality !== 'standard' && quality !== 'hd') rules.quality = used;
+  if (quality === 'low' || quality === 'medium' || quality === 'high') rules.quality = used;
   if (order.options.rendering_speed !== undefined && quality !== undefined) {
     rules.quality = unsupported('has no effect: rendering_speed was given too, and wins');
   }
