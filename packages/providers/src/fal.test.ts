@@ -212,6 +212,12 @@ describe('a queued request', () => {
     await expect(failed).rejects.toMatchObject({ kind, billed, jobId: 'req-1' });
   });
 
+  test('that is complete without a picture is a failure that may have been billed', async () => {
+    fake.faults.add('result', { kind: 'answer', status: 200, json: { images: [], seed: 1 } });
+    const failed = provider.generate(someOrder(), context());
+    await expect(failed).rejects.toMatchObject({ kind: 'failed', billed: 'maybe' });
+  });
+
   test('keeps siblings when one of its pictures has expired', async () => {
     fake.faults.add('file', { kind: 'answer', status: 410 });
     const answer = await provider.generate(someOrder({ count: 2 }), context());

@@ -209,6 +209,15 @@ describe('a result', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  test('that is elsewhere is not followed', async () => {
+    const { server, endpoint } = await start((_, response) =>
+      playFault(response, { kind: 'redirect', location: '/other.png' }),
+    );
+    const fetched = fetchResultBytes(`${server.url}/r.png`, { ...options, endpoint });
+    await expect(fetched).rejects.toMatchObject({ kind: 'not_allowed' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('on another origin of the same machine is not fetched', async () => {
     const { endpoint } = await start(() => {});
     const foreign = await start((_, response) => sendBytes(response, makePng()));
