@@ -73,7 +73,10 @@ export const comfyUiProvider = defineProvider({
   deployments: [
     toDeployment('flux2-klein', kleinFields),
     toDeployment('qwen-image-edit', qwenFields),
-    toDeployment('operator-graph', operatorFields),
+    {
+      ...toDeployment('operator-graph', operatorFields),
+      needsSettings: ['graph', 'bindings'],
+    },
   ],
   generate: makePictures,
   collect: (jobId, context) => {
