@@ -152,7 +152,7 @@ async function runAll(
       })),
     );
   } finally {
-    watch.close();
+    watch?.close();
   }
 }
 
