@@ -20,8 +20,22 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { one: 'Style', many: 'styles', folder: 'styles', define: 'defineStyle', home: 'styles', from: '.' },
-  { one: 'Scene', many: 'scenes', folder: 'scene/scenes', define: 'defineScene', home: 'scene', from: './scenes' },
+  {
+    one: 'Style',
+    many: 'styles',
+    folder: 'styles',
+    define: 'defineStyle',
+    home: 'styles',
+    from: '.',
+  },
+  {
+    one: 'Scene',
+    many: 'scenes',
+    folder: 'scene/scenes',
+    define: 'defineScene',
+    home: 'scene',
+    from: './scenes',
+  },
 ];
 
 interface Entry {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
 const REMEDY = 'Set AIGATEWAY_DATA_DIR to a folder that can be written.';
@@ -8,10 +8,33 @@ const REMEDY = 'Set AIGATEWAY_DATA_DIR to a folder that can be written.';
 /** Makes the data folder. Throws `ConfigError` when it cannot be made. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(dataDir));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new ConfigError(`The data folder ${dataDir} cannot be made (${code}). ${REMEDY}`);
+  }
+}
+
+/** Like `mkdir -p`; Node's own recursion does not end on folders that take no files (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  const code = await tryMake(path);
+  if (code === null) return;
+  const parent = dirname(path);
+  if (code !== 'ENOENT' || parent === path) throw Object.assign(new Error(code), { code });
+  await makeFolder(parent);
+  const again = await tryMake(path);
+  if (again !== null) throw Object.assign(new Error(again), { code: again });
+}
+
+/** Null when the folder is there now, else the system's code. */
+async function tryMake(path: string): Promise<string | null> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return null;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (code !== 'EEXIST') return code;
+    return (await stat(path)).isDirectory() ? null : 'ENOTDIR';
   }
 }
 

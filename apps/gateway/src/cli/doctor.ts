@@ -1,8 +1,9 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { DatabaseError, openDatabase } from '@aigateway/database';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../config.ts';
+import { makeDataFolder } from '../data-folder.ts';
 import { printResult } from './report.ts';
 
 interface Finding {
@@ -45,12 +46,13 @@ function checkNode(): Finding {
 
 async function checkFolder({ dataDir }: Config): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDataFolder(dataDir);
     await access(dataDir, constants.W_OK);
     return { check: 'folder', ok: true, detail: `${dataDir} can be written` };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return { check: 'folder', ok: false, detail: `${dataDir} cannot be written (${code})` };
+    const { code, message } = error as NodeJS.ErrnoException;
+    const detail = code ? `${dataDir} cannot be written (${code})` : message;
+    return { check: 'folder', ok: false, detail };
   }
 }
 

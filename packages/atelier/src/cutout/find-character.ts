@@ -5,6 +5,7 @@ import { resizePlane } from '../raster/resample.ts';
 import { toCard } from './card.ts';
 import type { CutOut, CutOutMethod } from './cut-out.ts';
 import { boxOf, decontaminate, reachesBottom } from './mask-shape.ts';
+import { cutOutPhoto } from './photo/cut-out-photo.ts';
 import { cutOutPlainBorder } from './plain-border.ts';
 
 /** Below this a silhouette is more likely wrong than right, and the whole picture is shown. */
@@ -88,7 +89,8 @@ function byPixels(picture: RasterA, options: CutOutOptions): Found {
   const plain = options.box ? null : cutOutPlainBorder(picture, bands);
   if (plain) return { ...plain, method: 'plain-border' };
   checkpoint();
-  return { alpha: { width: picture.width, height: picture.height, data: picture.a }, method: 'photo', confidence: 0 };
+  const photo = cutOutPhoto(picture, { box: pixelBox(picture, options.box), bands, checkpoint });
+  return { alpha: photo.alpha, confidence: photo.confidence, method: 'photo' };
 }
 
 function pixelBox(picture: RasterA, box: CutOutOptions['box']): Box | null {

@@ -1,5 +1,5 @@
-import type { Bands } from '../raster/kernel.ts';
 import { gaussianBlur } from '../raster/blur.ts';
+import type { Bands } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
 import { type Box, createFloats, type Plane, type RasterA } from '../raster/raster.ts';
 

@@ -27,7 +27,7 @@ export function cutOutPlainBorder(
   for (let i = 0; i < ground.length; i++) hard.data[i] = 1 - (ground[i] as number);
   const soft = gaussianBlurExact(hard, 1.2, bands);
   for (let i = 0; i < soft.data.length; i++) {
-    soft.data[i] = smoothstep(0.45, 0.85, soft.data[i] as number);
+    soft.data[i] = smoothstep(0.3, 0.72, soft.data[i] as number);
   }
   return { alpha: soft, confidence: 0.95 - residual * 12 };
 }

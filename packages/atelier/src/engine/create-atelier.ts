@@ -1,7 +1,7 @@
 import { describePlan, understand } from '../prompt/plan-scene.ts';
 import type { Atelier, RemixHooks, RemixRequest, RemixResult } from './atelier.ts';
 import { AtelierError } from './atelier-error.ts';
-import { createWorkerCrew, type Crew, type CrewMember } from './worker-crew.ts';
+import { type Crew, type CrewMember, createWorkerCrew } from './worker-crew.ts';
 
 /** Size of the engine. */
 export interface AtelierOptions {

@@ -140,7 +140,12 @@ function placeSubject(
   const { bands, checkpoint } = context;
   if (cutOut === null) {
     const { width, height } = scene.image;
-    return { image: scene.image, character: createPlane(width, height), depth: scene.depth, box: null };
+    return {
+      image: scene.image,
+      character: createPlane(width, height),
+      depth: scene.depth,
+      box: null,
+    };
   }
   const size = heard.subjects.length === 1 ? (heard.subjects[0]?.size ?? 1) : 1;
   const framing = heard.plan.framing.value as Framing;
@@ -177,5 +182,6 @@ function paint(
 function cutOutWarnings(cutOut: CutOut | null): string[] {
   if (cutOut?.method !== 'whole-picture') return [];
   const advice = 'give a mask or a picture with a transparent or plain background';
-  return [`The character could not be told from its background, so the whole picture is shown as a card; ${advice}.`];
+  const reason = 'The character could not be told from its background';
+  return [`${reason}, so the whole picture is shown as a card; ${advice}.`];
 }

@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { AtelierError } from './atelier-error.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { renderRemix } from './render-remix.ts';
-import { createSharedBands, helpWith, HELPING, IDLE, type SharedRun } from './shared-bands.ts';
+import { createSharedBands, HELPING, helpWith, IDLE, type SharedRun } from './shared-bands.ts';
 
 // Planes live outside the heap, so the collector sees no reason to hurry; asking it between stages
 // keeps the peak at what one stage needs.

@@ -79,7 +79,11 @@ function hear(tokens: readonly Token[]): Heard {
 function refusedValues(heard: Heard, negativePrompt: string | undefined): Set<string> {
   const refused = new Set<string>();
   const add = (phrase: Phrase<readonly Meaning[]>) => {
-    for (const { axis, value, hint } of phrase.value) if (!hint) refused.add(`${axis}:${value}`);
+    // "No snow" is about the weather, though "snow" also asks for mountains.
+    const weather = phrase.value.some((meaning) => meaning.axis === 'weather');
+    for (const { axis, value, hint } of phrase.value) {
+      if (!hint && !(weather && axis === 'scene')) refused.add(`${axis}:${value}`);
+    }
   };
   for (const phrase of heard) if (phrase.tokens.some((token) => token.negated)) add(phrase);
   for (const phrase of hear(readPrompt(negativePrompt ?? ''))) add(phrase);
@@ -189,7 +193,8 @@ class Chooser {
     const homes = (HOMES[this.at.kind ?? 'animal'] ?? []).filter(has);
     const weather = this.asked('weather')?.value;
     const fitting = weather === 'snow' ? homes.filter((id) => snowy(id)) : homes;
-    const choices = fitting.length > 0 ? fitting : homes.length > 0 ? homes : known.map((s) => s.id);
+    const choices =
+      fitting.length > 0 ? fitting : homes.length > 0 ? homes : known.map((s) => s.id);
     const pick = this.plain ? 0 : Math.floor(this.at.random.next() * Math.min(3, choices.length));
     const value = choices[pick] ?? known[0]?.id ?? 'beach';
     return { value, reason: 'no place was asked for; the subject is at home there' };
@@ -252,7 +257,9 @@ function warningsOf(
     warnings.push('No known subject was named, so the scene was drawn alone.');
   }
   if (options.artStyle && options.artStyle !== plan.style.value) {
-    warnings.push(`The art style "${options.artStyle}" is not known; ${plan.style.value} was used.`);
+    warnings.push(
+      `The art style "${options.artStyle}" is not known; ${plan.style.value} was used.`,
+    );
   }
   for (const axis of ['time', 'weather'] as const) {
     if (plan[axis].reason.startsWith('this scene has no')) {
@@ -277,6 +284,7 @@ export function describePlan(plan: ScenePlan): string {
 }
 
 function upper(text: string): string {
-  const plain = /^the |^none$/.test(text) ? text : `a ${text.replaceAll(' and ', ' and a ')}`;
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
+  if (text.startsWith('the ')) return text.charAt(0).toUpperCase() + text.slice(1);
+  const listed = text.split(' and ').map((one) => `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}`);
+  return listed.join(' and ').replace(/^a/, 'A');
 }

@@ -33,7 +33,8 @@ const WORDS: Record<Exclude<Axis, 'scene' | 'style'>, Record<string, string>> = 
     day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, bright day',
     sunset: 'sunset, sundown, golden hour, evening sun, evening',
     dusk: 'dusk, twilight, blue hour, nightfall',
-    night: 'night, midnight, nighttime, moonlight, moonlit, starry, starry night, stars, dark sky, at night',
+    night:
+      'night, midnight, nighttime, moonlight, moonlit, starry, starry night, stars, dark sky, at night',
   },
   weather: {
     clear: 'clear, clear sky, cloudless, blue sky',
@@ -56,7 +57,8 @@ const WORDS: Record<Exclude<Axis, 'scene' | 'style'>, Record<string, string>> = 
     bust: 'bust, portrait, head and shoulders',
     'half-body': 'half body, half-body, waist up, upper body, medium shot',
     'full-body': 'full body, full-body, full figure, head to toe, full length, whole body',
-    'wide-shot': 'wide shot, wide-shot, long shot, wide angle, panorama, panoramic, tiny in the landscape, establishing shot',
+    'wide-shot':
+      'wide shot, wide-shot, long shot, wide angle, panorama, panoramic, tiny in the landscape, establishing shot',
   },
   light: {
     natural: 'natural light, daylight, available light',
@@ -82,7 +84,6 @@ const HINTS: Record<string, readonly [Axis, string][]> = {
     ['scene', 'city-street'],
     ['time', 'night'],
     ['light', 'neon'],
-    ['weather', 'rain'],
   ],
   neon: [
     ['time', 'night'],

@@ -3,9 +3,10 @@ import type { Random } from '../raster/random.ts';
 import type { RasterA } from '../raster/raster.ts';
 import { mixRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
+import type { Land } from './land.ts';
 import { overlay, paintLayer } from './layer.ts';
 import type { Rendered } from './shader.ts';
-import { type Land, projectOnLand } from './terrain.ts';
+import { projectOnLand } from './terrain.ts';
 import { drawGrass, drawPine } from './vegetation.ts';
 
 /** Trees and grass standing on a landscape; colours are linear light. */
@@ -102,7 +103,7 @@ export function growGrass(view: Rendered, options: GroveOptions & { tufts: numbe
   };
   const behind = paintLayer(width, height, (ctx) => {
     for (let i = 0; i < options.tufts; i++) {
-      blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 3.1);
+      blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 2.35);
     }
   });
   overlay(view, behind, 0.17);

@@ -4,7 +4,6 @@ import { css, mixRgb, scaleRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
 import { overlay, paintLayer } from './layer.ts';
 import type { Rendered } from './shader.ts';
-import { drawGrass } from './vegetation.ts';
 
 /** The street's camera; angles in radians, lengths in metres. */
 export interface StreetCamera {
@@ -102,31 +101,29 @@ interface PlantSpot {
   readonly random: Random;
 }
 
-/** A planter in the near corner, so that there is something in front of the feet. */
+/** A bush in the near corner, so that there is something in front of the feet. */
 export function drawStreetPlants(ctx: SKRSContext2D, spot: PlantSpot): void {
   const { width, height, right, bright, random } = spot;
   const size = Math.min(width, height);
-  const boxW = size * 0.3;
-  const left = right ? width - boxW * 0.82 : -boxW * 0.18;
-  const top = height - size * 0.055;
-  const dark = scaleRgb(bright, 0.22);
-  for (let i = 0; i < 26; i++) {
-    drawGrass(ctx, {
-      x: left + random.between(0.05, 0.95) * boxW,
-      y: top + size * 0.02,
-      height: size * random.between(0.05, 0.12),
-      dark,
-      bright,
-      random,
-      light: right ? -1 : 1,
-      blades: 9,
-    });
+  const reach = size * 0.26;
+  const corner = right ? width : 0;
+  const inward = right ? -1 : 1;
+  const dark = scaleRgb(bright, 0.16);
+  for (let i = 0; i < 150; i++) {
+    const far = random.next();
+    const x = corner + inward * reach * (far * 1.05 - 0.06);
+    const tall = size * 0.15 * (1 - far * far) * random.between(0.35, 1.1);
+    const tone = mixRgb(dark, bright, random.next() ** 1.6 * (0.35 + 0.65 * (i / 150)));
+    ctx.fillStyle = css(tone);
+    ctx.save();
+    ctx.translate(x, height - tall + size * 0.02);
+    ctx.rotate(random.between(-1.2, 1.2));
+    ctx.beginPath();
+    const leaf = size * random.between(0.016, 0.034);
+    ctx.moveTo(0, leaf);
+    ctx.quadraticCurveTo(leaf * 0.75, 0, 0, -leaf);
+    ctx.quadraticCurveTo(-leaf * 0.75, 0, 0, leaf);
+    ctx.fill();
+    ctx.restore();
   }
-  const shade = ctx.createLinearGradient(0, top, 0, height);
-  shade.addColorStop(0, css(mixRgb(scaleRgb(bright, 0.55), [0.08, 0.06, 0.05], 0.6)));
-  shade.addColorStop(1, css(scaleRgb(dark, 0.5)));
-  ctx.fillStyle = shade;
-  ctx.beginPath();
-  ctx.roundRect(left, top, boxW, size * 0.2, size * 0.012);
-  ctx.fill();
 }

@@ -54,8 +54,7 @@ function animalBody(icon: string): string {
 <path d="M40 138c-6 8-7 22-4 30h22c3-8 2-20-1-26z" fill="${b.fur}"/>
 <path d="M88 138c6 8 7 22 4 30H70c-3-8-2-20 1-26z" fill="${b.fur}"/>
 <path d="M31 170c0-6 6-9 14-9s14 3 14 9c0 3-3 4-6 4H37c-4 0-6-1-6-4z" fill="${b.paws}"/>
-<path d="M97 170c0-6-6-9-14-9s-14 3-14 9c0 3 3 4 6 4h16c4 0 6-1 6-4z" fill="${b.paws}"/>
-<path d="M40 80c8 8 40 8 48 0" fill="none" stroke="${b.shade}" stroke-width="3" opacity=".5"/>`;
+<path d="M97 170c0-6-6-9-14-9s-14 3-14 9c0 3 3 4 6 4h16c4 0 6-1 6-4z" fill="${b.paws}"/>`;
 }
 
 function tailOf(b: Body): string {

@@ -25,7 +25,8 @@ export function drawSubjects(wishes: readonly SubjectWish[], height: number): Cu
   if (drawn.length === 0) return null;
   const rgba = drawn.length === 1 ? (drawn[0] as RasterA) : sideBySide(drawn);
   const box = boxOf({ width: rgba.width, height: rgba.height, data: rgba.a }) as Box;
-  const touchesBottom = wishes.every((wish) => BUSTS.has(wish.noun.icon));
+  // One bust is enough: its cut edge must lie on the picture's own.
+  const touchesBottom = wishes.some((wish) => BUSTS.has(wish.noun.icon));
   return { rgba, method: 'alpha', confidence: 1, box, touchesBottom };
 }
 
@@ -85,11 +86,7 @@ function mainColor(picture: RasterA): [number, number, number] {
   const bins = new Map<string, [number, number, number, number]>();
   for (let i = 0; i < picture.a.length; i += 7) {
     if ((picture.a[i] as number) < 0.9) continue;
-    const lab = srgbToOklab(
-      picture.r[i] as number,
-      picture.g[i] as number,
-      picture.b[i] as number,
-    );
+    const lab = srgbToOklab(picture.r[i] as number, picture.g[i] as number, picture.b[i] as number);
     // Near-black is outline and pupil; it is never what "a blue cat" means.
     if (lab[0] < 0.2) continue;
     const key = lab.map((v) => Math.round(v * 9)).join();

@@ -1,5 +1,13 @@
 /** What sort of thing a noun names: decides where it feels at home when no place was asked for. */
-export type NounKind = 'animal' | 'sea' | 'person' | 'fantasy' | 'space' | 'vehicle' | 'food' | 'object';
+export type NounKind =
+  | 'animal'
+  | 'sea'
+  | 'person'
+  | 'fantasy'
+  | 'space'
+  | 'vehicle'
+  | 'food'
+  | 'object';
 
 /** A thing the engine can draw. */
 export interface Noun {

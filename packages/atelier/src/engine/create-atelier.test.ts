@@ -1,0 +1,101 @@
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { decodeImage } from '../codec/decode-image.ts';
+import { serialBands } from '../raster/kernel.ts';
+import { characterPng } from '../testing/characters.ts';
+import type { RemixRequest } from './atelier.ts';
+import { createAtelier } from './create-atelier.ts';
+import { renderRemix } from './render-remix.ts';
+
+const atelier = createAtelier({ threads: 2, queueLimit: 1 });
+afterAll(() => atelier.close());
+
+const request: RemixRequest = {
+  prompt: 'standing on a beach at sunset, cinematic',
+  reference: characterPng('fox', { height: 300 }),
+  width: 256,
+  height: 256,
+  seed: 7,
+  output: { format: 'png', quality: 90 },
+};
+
+const alone = (one: RemixRequest) =>
+  renderRemix(one, {
+    bands: serialBands,
+    checkpoint: () => {},
+    onProgress: () => {},
+    now: () => 0,
+  });
+
+describe('createAtelier', () => {
+  it('gives the same bytes for the same seed, on one core or several', async () => {
+    const progress: number[] = [];
+    const shared = await atelier.remix(request, { onProgress: (p) => progress.push(p) });
+    expect(shared.bytes).toEqual((await alone(request)).bytes);
+    expect(progress.at(-1)).toBe(1);
+    expect([...progress].sort((a, b) => a - b)).toEqual(progress);
+  }, 30_000);
+
+  it('gives another picture for another seed, in the size and format asked for', async () => {
+    const other: RemixRequest = {
+      ...request,
+      seed: 8,
+      width: 320,
+      height: 192,
+      output: { format: 'webp', quality: 80 },
+    };
+    const result = await atelier.remix(other);
+    const info = await sharp(result.bytes).metadata();
+    expect(info).toMatchObject({ format: 'webp', width: 320, height: 192 });
+    expect(result.cutOut).toEqual({ method: 'alpha', confidence: 1 });
+  }, 30_000);
+
+  it('draws the subject from the words when there is no picture', async () => {
+    const { reference: _, ...words } = request;
+    const result = await atelier.remix({ ...words, prompt: 'a blue cat and a robot' });
+    expect(result.plan.subject.value).toBe('cat and robot');
+    expect(result.cutOut).toBeNull();
+    const picture = await decodeImage(result.bytes, { name: 'image', maxSide: 512 });
+    expect(picture.width).toBe(256);
+  }, 30_000);
+
+  it('tells a picture it cannot use apart from its own faults', async () => {
+    const bad = { ...request, reference: Buffer.from('hello') };
+    await expect(atelier.remix(bad)).rejects.toMatchObject({
+      name: 'AtelierError',
+      code: 'invalid_image',
+    });
+  }, 30_000);
+
+  it('stops within 100 ms of the caller hanging up and is free again', async () => {
+    const hangUp = new AbortController();
+    const started = new Promise<void>((resolve) => {
+      const big = { ...request, width: 1024, height: 1024 };
+      const work = atelier.remix(big, {
+        signal: hangUp.signal,
+        onProgress: () => resolve(),
+      });
+      expect(work).rejects.toThrow('gone');
+    });
+    await started;
+    const before = performance.now();
+    hangUp.abort(new Error('gone'));
+    const next = atelier.remix({ ...request, width: 256, height: 256 });
+    expect(performance.now() - before).toBeLessThan(100);
+    await expect(next).resolves.toMatchObject({ width: 256 });
+  }, 30_000);
+
+  it('refuses one picture more than may wait', async () => {
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => atelier.remix(request)));
+    const refused = results.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toMatchObject({ reason: { code: 'saturated' } });
+  }, 60_000);
+
+  it('understands a prompt without drawing', () => {
+    const { plan, revisedPrompt } = atelier.plan({ ...request, prompt: 'in a rainy city' });
+    expect(plan.scene.value).toBe('city-street');
+    expect(plan.weather.value).toBe('rain');
+    expect(revisedPrompt).toContain('city street');
+  });
+});
