@@ -11,7 +11,7 @@ describe('the list of models', () => {
   it('shows all when nothing is asked, and nothing for words that fit none', () => {
     expect(idsOf({})).toHaveLength(MODELS.length);
     expect(selectModels(MODELS, EVERYTHING)).toHaveLength(MODELS.length);
-    expect(idsOf({ q: 'ideogram remix' })).toEqual(['ideogram/ideogram-character-remix']);
+    expect(idsOf({ q: 'ideogram character remix' })).toEqual(['ideogram/ideogram-character-remix']);
     expect(idsOf({ q: 'no such model' })).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { MODELS } from '@aigateway/catalog';
 import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { fullRequest } from '../model-copy/example-request.ts';
+import { featuredModel, modelsOnHome } from '../samples/featured.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { ModelList } from '../ui/model-list.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -28,7 +29,10 @@ export function HomePage({ site }: { site: Site }) {
       <PlateStrip site={site} />
       <CallIt site={site} />
       <Section id="models" title="Models" note="You pay for pictures that arrive, at list price.">
-        <ModelList site={site} models={MODELS} />
+        <ModelList site={site} models={modelsOnHome()} />
+        <p>
+          <a href="/models">All {MODELS.length} models</a>
+        </p>
       </Section>
       <Rules />
       <SelfHosting />
@@ -85,8 +89,7 @@ function PlateStrip({ site }: { site: Site }) {
 }
 
 function CallIt({ site }: { site: Site }) {
-  const model = MODELS.find((one) => one.character && one.listPriceMicroUsd > 0n) ?? MODELS[0];
-  if (model === undefined) return null;
+  const model = featuredModel();
   return (
     <Section id="call" title="Call it" note="Any client written for OpenAI's Images API will do.">
       <SnippetTabs

@@ -1,4 +1,5 @@
 import type { CatalogModel } from '@aigateway/catalog';
+import { formatUsd } from '@aigateway/contract';
 import type { ReactNode } from 'react';
 import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
 import { makerId } from '../catalogue/select-models.ts';
@@ -6,6 +7,7 @@ import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { minimalRequest } from '../model-copy/example-request.ts';
 import {
   answerQuestions,
+  missingEndpointNote,
   ownKeyNote,
   priceSentence,
   priceText,
@@ -43,7 +45,7 @@ export function ModelPage({ site, model }: ModelProps) {
       <UseIt site={site} model={model} />
       <Capabilities model={model} />
       <Pricing model={model} />
-      <ModelReference site={site} model={model} />
+      {missingEndpointNote(model) === null && <ModelReference site={site} model={model} />}
       <Questions site={site} model={model} />
       <Onward site={site} model={model} />
     </PageFrame>
@@ -67,6 +69,7 @@ function Breadcrumb({ model }: { model: CatalogModel }) {
 function Title({ site, model }: ModelProps) {
   const { samples, standIn } = samplesOf(site, model);
   const note = standInNote(model, site);
+  const playable = site.hasPlayground && missingEndpointNote(model) === null;
   return (
     <>
       <div className="page-title model-title">
@@ -74,7 +77,7 @@ function Title({ site, model }: ModelProps) {
           <p className="badge">{model.modality}</p>
           <h1>{model.name}</h1>
           <p className="lead">{model.tagline}</p>
-          {site.hasPlayground && (
+          {playable && (
             <p className="actions">
               <a className="button" href={`/playground?model=${model.id}`}>
                 Try it
@@ -126,10 +129,11 @@ function CardLine({ term, children }: { term: string; children: ReactNode }) {
 
 function UseIt({ site, model }: ModelProps) {
   const { curl } = writeCallSnippets(site.publicUrl, minimalRequest(model));
+  const missing = missingEndpointNote(model);
   return (
     <Section id="use" title="Use this model">
       <CodeBlock label="Model" code={model.id} />
-      <CodeBlock label="curl" code={curl} />
+      {missing ? <p className="note">{missing}</p> : <CodeBlock label="curl" code={curl} />}
     </Section>
   );
 }
@@ -167,8 +171,23 @@ function Pricing({ model }: { model: CatalogModel }) {
       <p className="price">
         <strong>{priceText(model)}</strong> {!free && <span>per picture delivered</span>}
       </p>
+      {model.listPriceBySpeed && (
+        <table className="speeds">
+          <caption className="visually-hidden">Price by rendering speed</caption>
+          <tbody>
+            {Object.entries(model.listPriceBySpeed).map(([speed, price]) => (
+              <tr key={speed}>
+                <th scope="row">
+                  <code>{speed}</code>
+                </th>
+                <td>{formatUsd(price, 3)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {free ? (
-        <p>It runs on this machine and costs nothing.</p>
+        <p>It runs on your own machines and costs nothing.</p>
       ) : (
         <p>
           A 5 % platform fee is applied when credit is bought, never per call. Failures, refusals
@@ -200,7 +219,7 @@ function Onward({ site, model }: ModelProps) {
   return (
     <Section id="onward" title="Further">
       <ul className="onward">
-        {site.hasPlayground && (
+        {site.hasPlayground && missingEndpointNote(model) === null && (
           <li>
             <a href={`/playground?model=${model.id}`}>Try it in the playground</a>
           </li>

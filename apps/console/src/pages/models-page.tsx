@@ -28,9 +28,7 @@ export function ModelsPage({ site, query }: { site: Site; query: ModelQuery }) {
       <div className="wide models">
         <Filters query={query} />
         <div>
-          <p className="visually-hidden" role="status">
-            {countText(models.length, 'model')}
-          </p>
+          <h2 className="visually-hidden">{countText(models.length, 'model')}</h2>
           {models.length === 0 ? (
             <p>
               No model fits. <a href="/models">Show all</a>.

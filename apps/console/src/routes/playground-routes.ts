@@ -1,4 +1,4 @@
-import { MODELS } from '@aigateway/catalog';
+import { type CatalogModel, MODELS } from '@aigateway/catalog';
 import { Hono } from 'hono';
 import { createElement } from 'react';
 import type { ConsoleServices, PlaygroundServices } from '../console-services.ts';
@@ -10,6 +10,7 @@ import { PlaygroundPage } from '../pages/playground-page.tsx';
 import { describeModelForm } from '../playground/describe-form.ts';
 import type { PlaygroundProps } from '../playground/playground-props.ts';
 import { CHARACTERS } from '../samples/characters.ts';
+import { featuredModel } from '../samples/featured.ts';
 import type { Site } from '../ui/site.ts';
 
 /** The playground's page, and the key with which it calls the public API like anybody else. */
@@ -22,7 +23,7 @@ export function playgroundRoutes(
   const pages = new PublicPages();
   app.get('/playground', (context) => {
     const asked = context.req.query('model');
-    const model = MODELS.find(({ id }) => id === asked) ?? firstModel();
+    const model = MODELS.filter(isCallable).find(({ id }) => id === asked) ?? featuredModel();
     const render = () => {
       const start = startWith(playground, site, model.id);
       const script = site.assetUrl(CLIENT_SCRIPT);
@@ -43,7 +44,7 @@ function startWith(playground: PlaygroundServices, site: Site, modelId: string):
   return {
     publicUrl: site.publicUrl,
     modelId,
-    models: MODELS.map(describeModelForm),
+    models: MODELS.filter(isCallable).map(describeModelForm),
     styles: playground.artStyles.map(({ id, title, summary }) => ({
       id,
       title,
@@ -58,8 +59,7 @@ function startWith(playground: PlaygroundServices, site: Site, modelId: string):
   };
 }
 
-function firstModel() {
-  const model = MODELS.find((one) => one.character && one.listPriceMicroUsd > 0n) ?? MODELS[0];
-  if (model === undefined) throw new Error('the catalogue is empty');
-  return model;
+/** Models of the edits endpoint alone cannot be called from here. */
+function isCallable({ endpoints }: CatalogModel): boolean {
+  return endpoints === undefined || endpoints.includes('/v1/images/generations');
 }

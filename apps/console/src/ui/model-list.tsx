@@ -1,5 +1,6 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import { priceText } from '../model-copy/model-facts.ts';
+import { featuredModel } from '../samples/featured.ts';
 import { samplesOf } from '../samples/samples-of.ts';
 import { Plate } from './plate.tsx';
 import type { Site } from './site.ts';
@@ -19,8 +20,8 @@ export function ModelList({ site, models }: { site: Site; models: readonly Catal
 
 function Entry({ site, model }: { site: Site; model: CatalogModel }) {
   const { samples, standIn } = samplesOf(site, model);
-  // Another one than the engine's own entry shows.
-  const sample = samples[standIn ? 1 : 0];
+  // Stand-in pictures beside every model would say nothing about any of them.
+  const sample = standIn ? (model === featuredModel() ? samples[1] : undefined) : samples[0];
   const free = model.listPriceMicroUsd === 0n;
   return (
     <article className={sample ? 'entry entry-hung' : 'entry'}>
