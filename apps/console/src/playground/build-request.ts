@@ -69,7 +69,10 @@ function readOption(field: FormField, text: string): string | number | boolean |
 }
 
 /** The price of a call before it is made: `$0.150`, or `free`. */
-export function priceBefore(model: PlaygroundModel, count: number): string {
-  const micros = model.priceMicroUsd * Math.min(count, model.maxPictures);
+export function priceBefore(model: PlaygroundModel, choices: Choices): string {
+  const { rendering_speed: speed = '', quality = '' } = choices.options;
+  const chosen = speed || (model.speedOfQuality[quality] ?? 'default');
+  const picture = model.priceMicroUsd[chosen] ?? model.priceMicroUsd.default ?? 0;
+  const micros = picture * Math.min(choices.count, model.maxPictures);
   return micros === 0 ? 'free' : `$${(micros / 1_000_000).toFixed(3)}`;
 }

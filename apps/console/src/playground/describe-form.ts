@@ -1,4 +1,4 @@
-import type { CatalogModel } from '@aigateway/catalog';
+import { type CatalogModel, chooseSpeed, quotePrice, type Speed } from '@aigateway/catalog';
 import { type JsonSchema, readRequestSchema } from '../model-copy/describe-fields.ts';
 import type { FormField, PlaygroundModel } from './playground-props.ts';
 
@@ -27,14 +27,22 @@ const NOT_IN_FORM = new Set([
   'character',
 ]);
 
+const SPEEDS: readonly Speed[] = ['turbo', 'default', 'quality'];
+
 /** A model with the form that its schema asks for. */
 export function describeModelForm(model: CatalogModel): PlaygroundModel {
   const schema = readRequestSchema(model);
+  const quality = schema.find(({ name }) => name === 'quality')?.shape;
   return {
     id: model.id,
     name: model.name,
     maker: model.maker,
-    priceMicroUsd: Number(model.listPriceMicroUsd),
+    priceMicroUsd: Object.fromEntries(
+      SPEEDS.map((speed) => [speed, Number(quotePrice(model, 1, speed).totalMicroUsd)]),
+    ),
+    speedOfQuality: Object.fromEntries(
+      (quality?.enum ?? []).map((one) => [one, chooseSpeed({ quality: String(one) })]),
+    ),
     takesPicture: model.capabilities.includes('image-to-image'),
     maxPictures: schema.find(({ name }) => name === 'n')?.shape.maximum ?? 1,
     fields: schema.flatMap(({ name, shape, description }) => {

@@ -20,8 +20,10 @@ export interface PlaygroundModel {
   readonly id: string;
   readonly name: string;
   readonly maker: string;
-  /** Micro-dollars for one picture. */
-  readonly priceMicroUsd: number;
+  /** Micro-dollars for one picture at each rendering speed. */
+  readonly priceMicroUsd: Readonly<Record<string, number>>;
+  /** The speed that each quality asks for where no speed is named. */
+  readonly speedOfQuality: Readonly<Record<string, string>>;
   /** Takes a picture of a character. */
   readonly takesPicture: boolean;
   readonly fields: readonly FormField[];

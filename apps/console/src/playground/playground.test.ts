@@ -66,8 +66,16 @@ describe('the form', () => {
   });
 
   it('knows the price before the call', () => {
-    expect(priceBefore(flagship, 3)).toBe('$0.150');
-    expect(priceBefore(modelForm('atelier/scene'), 3)).toBe('free');
+    expect(priceBefore(flagship, choices({ count: 3 }))).toBe('$0.150');
+    expect(priceBefore(modelForm('atelier/scene'), choices({ count: 3 }))).toBe('free');
+  });
+
+  it('knows that speed and quality change the price', () => {
+    const model = modelForm('openai/gpt-image-1.5');
+    const price = (options: Record<string, string>) => priceBefore(model, choices({ options }));
+    expect(price({})).toBe('$0.050');
+    expect(price({ quality: 'high' })).toBe('$0.200');
+    expect(price({ quality: 'high', rendering_speed: 'turbo' })).toBe('$0.013');
   });
 });
 

@@ -100,7 +100,7 @@ function PlaygroundForm({ props, state }: { props: PlaygroundProps; state: Playg
         <button className="button" type="submit" disabled={choices.prompt.trim() === ''}>
           Make {choices.count === 1 ? 'the picture' : `${choices.count} pictures`}
         </button>
-        <span className="bench-price">{priceBefore(model, choices.count)}</span>
+        <span className="bench-price">{priceBefore(model, choices)}</span>
       </p>
     </form>
   );
