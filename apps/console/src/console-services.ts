@@ -1,0 +1,76 @@
+/** Who is signed in. Everything the office shows is read for exactly this session. */
+export interface ConsoleSession {
+  readonly organisationId: string;
+  readonly role: string;
+  /** As people write it; escaped wherever it is shown. */
+  readonly name: string;
+}
+
+/** A session that has just been opened: what goes into the cookie, and until when. */
+export interface OpenedSession {
+  readonly sessionToken: string;
+  /** Unix milliseconds. */
+  readonly expiresAtMs: number;
+}
+
+/** A key as the office lists it; the secret itself is never known here. */
+export interface KeySummary {
+  readonly id: string;
+  readonly name: string;
+  /** Last four characters of the secret. */
+  readonly last4: string;
+  readonly createdAtMs: number;
+  readonly revoked: boolean;
+}
+
+/** A picture that can be shown: `url` is on our own media host. */
+export interface PictureSummary {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One accepted request, newest first in lists. */
+export interface GenerationSummary {
+  readonly requestId: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly images: number;
+  /** Decimal cents, such as "5" or "0.125". */
+  readonly costCents: string;
+  readonly latencyMs: number;
+  readonly createdAtMs: number;
+  readonly pictures: readonly PictureSummary[];
+}
+
+/** What the first page of the office shows. Amounts are decimal cents. */
+export interface Overview {
+  readonly postedCents: string;
+  readonly heldCents: string;
+  readonly availableCents: string;
+  readonly keys: readonly KeySummary[];
+  readonly recent: readonly GenerationSummary[];
+}
+
+/**
+ * Everything the console needs from the house it stands in: plain data in, plain data out.
+ * The console reads no settings, no database and no clock of its own.
+ */
+export interface ConsoleServices {
+  /**
+   * Where the gateway is reached from outside, without a trailing slash. Read at every request,
+   * never while the console is created, so that it may be a getter.
+   */
+  readonly publicUrl: string;
+  readonly version: string;
+  readonly mode: 'sandbox' | 'production';
+  /** Consumes a one-time link; null when it is unknown, used or too old. */
+  signIn(token: string): Promise<OpenedSession | null>;
+  /** Null when the session is unknown, ended or expired. */
+  readSession(sessionToken: string): Promise<ConsoleSession | null>;
+  signOut(sessionToken: string): Promise<void>;
+  readOverview(session: ConsoleSession): Promise<Overview>;
+  /** Hears of every failure that became a 500 page; never throws. */
+  reportError(error: unknown, path: string): void;
+}

@@ -1,0 +1,60 @@
+import { type Context, Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { createElement } from 'react';
+import type { ConsoleServices } from './console-services.ts';
+import { type AssetStore, loadAssets } from './http/asset-store.ts';
+import { answerPrivate } from './http/render-html.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
+import { assetRoutes } from './routes/asset-routes.ts';
+import { machineRoutes } from './routes/machine-routes.ts';
+import { officeRoutes } from './routes/office-routes.ts';
+import { publicRoutes } from './routes/public-routes.ts';
+import { SAMPLES, type Sample } from './samples/samples.ts';
+import type { Site } from './ui/site.ts';
+
+/** What may be replaced, by tests and by those who ship other pictures. */
+export interface ConsoleOptions {
+  readonly assets?: AssetStore;
+  readonly samples?: readonly Sample[];
+}
+
+/**
+ * The shop window and the office as one request handler. It answers every path, unknown ones with
+ * a page: put it behind all other routes, so that it only sees what they did not take.
+ */
+export function createConsole(services: ConsoleServices, options: ConsoleOptions = {}): Hono {
+  const assets = options.assets ?? loadAssets();
+  const site: Site = {
+    // Read late: a gateway on a free port learns its address only after it listens.
+    get publicUrl() {
+      return services.publicUrl;
+    },
+    version: services.version,
+    mode: services.mode,
+    assetUrl: assets.urlOf,
+    samples: options.samples ?? SAMPLES,
+  };
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
+  app.route('/', assetRoutes(assets));
+  app.route('/', publicRoutes(site));
+  app.route('/', machineRoutes(site));
+  app.route('/', officeRoutes(services, site));
+  app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
+  app.onError((error, context) => {
+    if (error instanceof HTTPException && error.status < 500) {
+      return answerPrivate(context, createElement(RefusedPage, { site }), 403);
+    }
+    services.reportError(error, context.req.path);
+    return answerPrivate(context, createElement(FailedPage, { site }), 500);
+  });
+  return app;
+}
+
+/** Forms may come from the public address and from the address of this very request. */
+function isOwnOrigin(origin: string, context: Context, site: Site): boolean {
+  return [site.publicUrl, context.req.url].some((url) => new URL(url).origin === origin);
+}

@@ -1,0 +1,2 @@
+export * from './console-services.ts';
+export { type ConsoleOptions, createConsole } from './create-console.ts';

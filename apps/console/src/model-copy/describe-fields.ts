@@ -1,0 +1,124 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import { createOpenApiDocument } from '@aigateway/contract';
+
+/** One field of a request body or an answer, for the schema tables. */
+export interface FieldRow {
+  readonly name: string;
+  readonly required: boolean;
+  /** Such as `integer 1–10` or `low · high`. */
+  readonly type: string;
+  readonly fallback: string | null;
+  readonly description: string;
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema | false;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+/** What a model must be able to do for a field to mean anything to it. */
+const NEEDED_CAPABILITY: Readonly<Record<string, string>> = {
+  image: 'image-to-image',
+  strength: 'image-to-image',
+  character_reference_images: 'character-reference',
+  character_reference_mask: 'character-reference',
+  character_reference_box: 'character-reference',
+  character: 'character-reference',
+  style_reference_images: 'style-reference',
+};
+
+/** Said where the schema itself says nothing. */
+const NOTES: Readonly<Record<string, string>> = {
+  quality: 'How much work is put into a picture, where the maker offers a choice.',
+  output_format: 'File format of the pictures.',
+  background: 'Whether the picture may be see-through.',
+  moderation: "How strict the maker's own filter is.",
+  style: "OpenAI's two looks; prefer art_style.",
+  stream: 'Send pictures as they come, as server-sent events.',
+  partial_images: 'Intermediate pictures while streaming.',
+  user: 'Your own id of the end user.',
+  safety_identifier: 'A stable, hashed id of the end user.',
+  style_type: 'Photographic or drawn.',
+  negative_prompt: 'What to keep out.',
+  seed: 'The same seed and request ask for the same picture.',
+  aspect_ratio: 'Shape of the picture, in place of size.',
+  magic_prompt: 'Whether the prompt may be enriched.',
+  style_codes: 'Codes of looks at Ideogram.',
+  color_palette: 'A preset or weighted colours.',
+};
+
+/** Every field that `POST /v1/images/generations` honours for this model. */
+export function describeRequestFields(model: CatalogModel): FieldRow[] {
+  return describeObject('ImageGenerationRequest').filter(({ name }) => {
+    const needed = NEEDED_CAPABILITY[name];
+    return needed === undefined || model.capabilities.includes(needed);
+  });
+}
+
+/** Every field of the answer. */
+export function describeAnswerFields(): FieldRow[] {
+  return describeObject('Images');
+}
+
+function describeObject(name: string): FieldRow[] {
+  const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
+  const { schemas } = document.components as { schemas: Record<string, JsonSchema> };
+  const schema = schemas[name];
+  if (schema?.properties === undefined) throw new Error(`the contract has no schema "${name}"`);
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties).map(([field, shape]) => ({
+    name: field,
+    required: required.has(field),
+    type: describeType(shape),
+    fallback: shape.default === undefined ? null : String(shape.default),
+    description: shape.description ?? NOTES[field] ?? '',
+  }));
+}
+
+function describeType(schema: JsonSchema): string {
+  if (isPicture(schema)) return 'image';
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(describeType))].join(' or ');
+  if (schema.enum) return schema.enum.map(String).join(' · ');
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.type === 'array') return describeArray(schema);
+  if (schema.type === 'integer' || schema.type === 'number') return describeNumber(schema);
+  if (schema.type === 'string') return describeText(schema);
+  return schema.type ?? 'any';
+}
+
+function isPicture(schema: JsonSchema): boolean {
+  return schema.anyOf?.some((one) => one.properties?.file_id !== undefined) ?? false;
+}
+
+function describeArray(schema: JsonSchema): string {
+  if (schema.prefixItems) return `[${schema.prefixItems.map((one) => one.type).join(', ')}]`;
+  const item = schema.items ? describeType(schema.items) : 'any';
+  const most = schema.maxItems === undefined ? '' : `, at most ${schema.maxItems}`;
+  return `array of ${item}${most}`;
+}
+
+function describeNumber(schema: JsonSchema): string {
+  const { type, minimum, maximum } = schema;
+  if (minimum === undefined || maximum === undefined) return type ?? 'number';
+  return Math.abs(minimum) > 1e15 || Math.abs(maximum) > 1e15
+    ? (type ?? 'number')
+    : `${type} ${minimum}–${maximum}`;
+}
+
+function describeText(schema: JsonSchema): string {
+  return schema.maxLength === undefined ? 'string' : `string, at most ${schema.maxLength}`;
+}

@@ -1,0 +1,224 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import type { ReactNode } from 'react';
+import { writeCallSnippets } from '../model-copy/call-snippets.ts';
+import { minimalRequest } from '../model-copy/example-request.ts';
+import {
+  answerQuestions,
+  ownKeyNote,
+  priceSentence,
+  priceText,
+  standInNote,
+  summarise,
+} from '../model-copy/model-facts.ts';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { Plate } from '../ui/plate.tsx';
+import { Section } from '../ui/section.tsx';
+import type { Site } from '../ui/site.ts';
+import { ModelReference } from './model-reference.tsx';
+
+interface ModelProps {
+  readonly site: Site;
+  readonly model: CatalogModel;
+}
+
+/** Everything about one model, from its catalogue record and the contract. */
+export function ModelPage({ site, model }: ModelProps) {
+  const path = `/models/${model.id}`;
+  const head = {
+    title: `${model.name}: AIgateway`,
+    description: model.tagline,
+    path,
+    current: 'models',
+    markdownPath: `${path}.md`,
+    jsonLd: describeProduct(site, model),
+  } as const;
+  return (
+    <PageFrame site={site} head={head}>
+      <Breadcrumb model={model} />
+      <Title site={site} model={model} />
+      <UseIt site={site} model={model} />
+      <Capabilities model={model} />
+      <Pricing model={model} />
+      <ModelReference site={site} model={model} />
+      <Questions site={site} model={model} />
+      <Onward model={model} />
+    </PageFrame>
+  );
+}
+
+function Breadcrumb({ model }: { model: CatalogModel }) {
+  return (
+    <nav className="breadcrumb" aria-label="Breadcrumb">
+      <ol>
+        <li>
+          <a href="/models">Models</a>
+        </li>
+        <li>{model.maker}</li>
+        <li aria-current="page">{model.name}</li>
+      </ol>
+    </nav>
+  );
+}
+
+function Title({ site, model }: ModelProps) {
+  const samples = site.samples.filter((sample) => sample.model === model.id).slice(0, 3);
+  const note = standInNote(model, site);
+  return (
+    <>
+      <div className="page-title model-title">
+        <div>
+          <p className="badge">{model.modality}</p>
+          <h1>{model.name}</h1>
+          <p className="lead">{model.tagline}</p>
+        </div>
+        <dl className="card">
+          <CardLine term="Slug">
+            <code>{model.id}</code>
+          </CardLine>
+          <CardLine term="Maker">{model.maker}</CardLine>
+          <CardLine term="Family">{model.family}</CardLine>
+          <CardLine term="Price">{priceSentence(model)}</CardLine>
+        </dl>
+      </div>
+      {samples.length > 0 && (
+        <div className="model-plates">
+          {samples.map((sample, i) => (
+            <Plate key={sample.asset} site={site} sample={sample} eager={i === 0} />
+          ))}
+        </div>
+      )}
+      <div className="prose-block">
+        <p>{model.description}</p>
+        <p>{summarise(model, site)}</p>
+        {note && <p className="note">{note}</p>}
+      </div>
+    </>
+  );
+}
+
+function CardLine({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function UseIt({ site, model }: ModelProps) {
+  const { curl } = writeCallSnippets(site.publicUrl, minimalRequest(model));
+  return (
+    <Section id="use" title="Use this model">
+      <CodeBlock label="Model" code={model.id} />
+      <CodeBlock label="curl" code={curl} />
+    </Section>
+  );
+}
+
+function Capabilities({ model }: { model: CatalogModel }) {
+  return (
+    <Section id="capabilities" title="Capabilities">
+      <div className="columns">
+        <List title="It can do" items={model.capabilities.map(readable)} />
+        <List title="Strengths" items={model.strengths} />
+        <List title="Use cases" items={model.useCases} />
+      </div>
+    </Section>
+  );
+}
+
+function List({ title, items }: { title: string; items: readonly string[] }) {
+  return (
+    <div>
+      <h3>{title}</h3>
+      <ul className="plain-list">
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Pricing({ model }: { model: CatalogModel }) {
+  const ownKey = ownKeyNote(model);
+  const free = model.listPriceMicroUsd === 0n;
+  return (
+    <Section id="pricing" title="Pricing">
+      <p className="price">
+        <strong>{priceText(model)}</strong> {!free && <span>per picture delivered</span>}
+      </p>
+      {free ? (
+        <p>It runs on this machine and costs nothing.</p>
+      ) : (
+        <p>
+          A 5 % platform fee is applied when credit is bought, never per call. Failures, refusals
+          and cancelled calls cost nothing.
+        </p>
+      )}
+      {ownKey && <p>{ownKey}</p>}
+    </Section>
+  );
+}
+
+function Questions({ site, model }: ModelProps) {
+  return (
+    <Section id="questions" title="Questions">
+      <div className="questions">
+        {answerQuestions(model, site).map(({ question, answer }) => (
+          <details key={question}>
+            <summary>{question}</summary>
+            <p>{answer}</p>
+          </details>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function Onward({ model }: { model: CatalogModel }) {
+  return (
+    <Section id="onward" title="Further">
+      <ul className="onward">
+        <li>
+          <a href="/models">More image models</a>
+        </li>
+        <li>
+          <a href={`/models/${model.id}.md`}>This page as Markdown</a>
+        </li>
+        <li>
+          <a href="/openapi.json">OpenAPI document</a>
+        </li>
+        <li>
+          <a href="/llms.txt">llms.txt</a>
+        </li>
+      </ul>
+    </Section>
+  );
+}
+
+function readable(capability: string): string {
+  const words = capability.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function describeProduct(site: Site, model: CatalogModel): Record<string, unknown> {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: model.name,
+    description: model.description,
+    category: 'Image model',
+    brand: { '@type': 'Brand', name: model.maker },
+    offers: {
+      '@type': 'Offer',
+      priceCurrency: 'USD',
+      price: String(Number(model.listPriceMicroUsd) / 1_000_000),
+      url: `${site.publicUrl}/models/${model.id}`,
+    },
+    image: site.samples
+      .filter((sample) => sample.model === model.id)
+      .map((sample) => `${site.publicUrl}${site.assetUrl(sample.asset)}`),
+  };
+}

@@ -1,0 +1,134 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import { writeCallSnippets } from '../model-copy/call-snippets.ts';
+import {
+  describeAnswerFields,
+  describeRequestFields,
+  type FieldRow,
+} from '../model-copy/describe-fields.ts';
+import { listImageErrors } from '../model-copy/error-table.ts';
+import { fullRequest } from '../model-copy/example-request.ts';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { Section } from '../ui/section.tsx';
+import type { Site } from '../ui/site.ts';
+import { SnippetTabs } from '../ui/snippet-tabs.tsx';
+
+/** How to call a model: quickstart, every field, the answer, the errors. */
+export function ModelReference({ site, model }: { site: Site; model: CatalogModel }) {
+  return (
+    <>
+      <Section id="quickstart" title="Quickstart" note="With OpenAI's own clients, or with none.">
+        <SnippetTabs
+          id="quickstart-language"
+          snippets={writeCallSnippets(site.publicUrl, fullRequest(model))}
+        />
+      </Section>
+      <Section id="schema" title="API schema">
+        <p className="endpoint">
+          <strong>POST</strong> <code>{site.publicUrl}/v1/images/generations</code>
+        </p>
+        <p>
+          <code>Content-Type: application/json</code>, <code>Authorization: Bearer sk-aig-…</code>.
+          Unknown fields are refused; what this model cannot honour is named in{' '}
+          <code>x-aig-warning</code>.
+        </p>
+        <h3>Request</h3>
+        <FieldTable rows={describeRequestFields(model)} caption="Fields of the request" />
+        <h3>Answer</h3>
+        <FieldTable rows={describeAnswerFields()} caption="Fields of the answer" />
+        <CodeBlock label="Answer" code={exampleAnswer(site)} />
+      </Section>
+      <Errors />
+    </>
+  );
+}
+
+function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
+  return (
+    <div className="table-scroll">
+      <table className="fields">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Type</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">
+                <code>{row.name}</code>
+              </th>
+              <td>
+                {row.type}
+                {row.fallback !== null && <span className="quiet"> (default {row.fallback})</span>}
+              </td>
+              <td>
+                {row.required && <em>Required. </em>}
+                {row.description}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Errors() {
+  return (
+    <Section
+      id="errors"
+      title="Errors"
+      note="Branch on code. Retry only where it says so, or when x-should-retry is true."
+    >
+      <div className="table-scroll">
+        <table className="errors">
+          <caption className="visually-hidden">Errors by status</caption>
+          <thead>
+            <tr>
+              <th scope="col">Status</th>
+              <th scope="col">Code</th>
+              <th scope="col">When</th>
+            </tr>
+          </thead>
+          {listImageErrors().map((group) => (
+            <tbody key={`${group.status} ${group.type}`}>
+              <tr className="group">
+                <th scope="rowgroup">{group.status}</th>
+                <th scope="rowgroup" colSpan={2}>
+                  <code>{group.type}</code>
+                </th>
+              </tr>
+              {group.rows.map((row) => (
+                <tr key={row.code}>
+                  <td />
+                  <td>
+                    <code>{row.code}</code>
+                  </td>
+                  <td>
+                    {row.when}
+                    {row.retry && <em> Retryable.</em>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function exampleAnswer(site: Site): string {
+  const url = `${site.publicUrl}/img/img_….png?exp=…&sig=…`;
+  const answer = {
+    created: 1_795_392_000,
+    data: [{ url, seed: 42 }],
+    size: '1024x1024',
+    output_format: 'png',
+    quality: 'auto',
+  };
+  return JSON.stringify(answer, null, 2);
+}

@@ -1,0 +1,28 @@
+import type { Sample } from '../samples/samples.ts';
+import type { Site } from './site.ts';
+
+/** A sample picture, hung with its caption. */
+export function Plate(props: { site: Site; sample: Sample; eager?: boolean; bare?: boolean }) {
+  const { site, sample, eager = false, bare = false } = props;
+  return (
+    <figure className="plate">
+      <img
+        src={site.assetUrl(sample.asset)}
+        width={sample.width}
+        height={sample.height}
+        alt={sample.alt}
+        loading={eager ? 'eager' : 'lazy'}
+        decoding={eager ? 'sync' : 'async'}
+        fetchPriority={eager ? 'high' : 'auto'}
+      />
+      {!bare && (
+        <figcaption>
+          <cite>{sample.prompt}</cite>
+          <span>
+            {sample.style}, {sample.width} × {sample.height}, seed {sample.seed}
+          </span>
+        </figcaption>
+      )}
+    </figure>
+  );
+}

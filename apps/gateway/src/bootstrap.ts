@@ -1,0 +1,57 @@
+import { type MicroUsd, ONE_USD, timesCount } from '@aigateway/contract';
+import type { Database } from '@aigateway/database';
+import { grantCredit } from '@aigateway/ledger';
+import { hashApiKey } from './auth/api-key.ts';
+import type { KeyStore } from './auth/key-store.ts';
+import { ensureOwner, OWNER_ORGANISATION_ID } from './auth/owner.ts';
+import type { Config } from './config.ts';
+import type { System } from './system.ts';
+
+/** Play money of a sandbox. */
+const PLAY_CREDIT = timesCount(ONE_USD, 5);
+/** One fixed id: the grant happens once in the life of a store, however many starts race. */
+const PLAY_GRANT_ID = 'txn_000000000000000000play';
+
+/** What the first start works with. */
+export interface BootstrapParts {
+  readonly database: Database;
+  readonly system: System;
+  readonly keys: KeyStore;
+  readonly config: Config;
+  readonly playCredit?: MicroUsd;
+}
+
+/** Owner, play wallet and first key; a second start finds them and changes nothing. */
+export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: string | null }> {
+  const { database, system, keys, config } = parts;
+  await ensureOwner(database, system);
+  if (config.mode === 'sandbox') {
+    await grantCredit(database, {
+      id: PLAY_GRANT_ID,
+      organisationId: OWNER_ORGANISATION_ID,
+      amountMicroUsd: parts.playCredit ?? PLAY_CREDIT,
+      note: 'play money of the sandbox',
+      atMs: BigInt(system.now()),
+    });
+  }
+  const fixed = config.bootstrapApiKey;
+  if (fixed !== null) {
+    if (await isKnown(database, fixed)) return { shownKey: null };
+    await keys.create({ organisationId: OWNER_ORGANISATION_ID, name: 'bootstrap', secret: fixed });
+    return { shownKey: fixed };
+  }
+  const existing = await keys.list(OWNER_ORGANISATION_ID);
+  if (existing.length > 0) return { shownKey: null };
+  const made = await keys.create({ organisationId: OWNER_ORGANISATION_ID, name: 'first key' });
+  return { shownKey: made.secret };
+}
+
+/** Also a revoked key is known: a restart must not bring it back. */
+async function isKnown(database: Database, secret: string): Promise<boolean> {
+  const row = await database.kysely
+    .selectFrom('api_key')
+    .select('id')
+    .where('hash', '=', hashApiKey(secret))
+    .executeTakeFirst();
+  return row !== undefined;
+}

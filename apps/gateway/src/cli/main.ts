@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { addDoctorCommand } from './doctor.ts';
+import { addKeysCommand } from './keys.ts';
+import { addPictureCommands } from './pictures.ts';
+import { describeFailure } from './report.ts';
+import { addServeCommand } from './serve.ts';
+import { addWalletCommand } from './wallet.ts';
+
+const program = new Command('aigateway')
+  .description('A self-hosted gateway for image models, with a built-in engine that needs no key.')
+  .version('0.1.0')
+  .showHelpAfterError('(add --help for what this command takes)');
+
+addServeCommand(program);
+addPictureCommands(program);
+addKeysCommand(program);
+addWalletCommand(program);
+addDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const positive = z.coerce.number().int().min(1);
+
+/** Every setting: an environment variable, its rule, its default and what it is for. */
+const settingsSchema = z.object({
+  PORT: port.default(8080).describe('Port to listen on; 0 picks a free one.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  AIGATEWAY_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./.aigateway')
+    .describe('Folder of the database, the pictures and the generated secret.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional()
+    .describe('PostgreSQL to use. Absent: a SQLite file in the data folder.'),
+  AIGATEWAY_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe(
+      'Signs picture URLs and sessions. Absent: made once into the data folder, mode 0600.',
+    ),
+  AIGATEWAY_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address callers reach the gateway at. Absent: http://HOST:PORT.'),
+  AIGATEWAY_BOOTSTRAP_API_KEY: z
+    .string()
+    .regex(
+      /^sk-aig-[A-Za-z0-9_-]{24,120}$/,
+      'must be sk-aig- and 24 to 120 letters, digits, - or _',
+    )
+    .optional()
+    .describe('A fixed first key of the owner, for scripts. Absent: one is made and shown once.'),
+  AIGATEWAY_MODE: z
+    .enum(['sandbox', 'production'])
+    .default('sandbox')
+    .describe(
+      '`sandbox`: a play wallet of $5.00. `production`: no play money, no unsafe defaults.',
+    ),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least serious log lines to write.'),
+  AIGATEWAY_RATE_LIMIT_RPM: positive
+    .default(600)
+    .describe('Requests a minute for keys without a limit of their own.'),
+  AIGATEWAY_IMAGES_PER_MINUTE: positive
+    .default(600)
+    .describe('Pictures a minute for keys without a limit of their own.'),
+  AIGATEWAY_MAX_CONCURRENT_IMAGES: positive
+    .default(100)
+    .describe('Pictures in flight at once for keys without a limit of their own.'),
+  AIGATEWAY_IMAGE_RETENTION_DAYS: positive.default(7).describe('Days pictures are kept.'),
+  AIGATEWAY_ENGINE_THREADS: positive
+    .optional()
+    .describe('Worker threads of the built-in engine. Absent: one a processor core.'),
+  AIGATEWAY_ENGINE_QUEUE: positive
+    .default(64)
+    .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),
+});
+
+/** The settings of one process, read once by the composition root. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly secret: string | null;
+  readonly publicUrl: string | null;
+  readonly bootstrapApiKey: string | null;
+  readonly mode: 'sandbox' | 'production';
+  readonly logLevel: string;
+  readonly rateLimitRpm: number;
+  readonly imagesPerMinute: number;
+  readonly maxConcurrentImages: number;
+  readonly imageRetentionDays: number;
+  readonly engineThreads: number | null;
+  readonly engineQueue: number;
+}
+
+/** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(
+      `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}. ` +
+        'See docs/configuration.md.',
+    );
+  }
+  const config = toConfig(parsed.data);
+  refuseUnsafe(config);
+  return config;
+}
+
+function toConfig(settings: z.infer<typeof settingsSchema>): Config {
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: settings.AIGATEWAY_DATA_DIR,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    secret: settings.AIGATEWAY_SECRET ?? null,
+    publicUrl: settings.AIGATEWAY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    bootstrapApiKey: settings.AIGATEWAY_BOOTSTRAP_API_KEY ?? null,
+    mode: settings.AIGATEWAY_MODE,
+    logLevel: settings.LOG_LEVEL,
+    rateLimitRpm: settings.AIGATEWAY_RATE_LIMIT_RPM,
+    imagesPerMinute: settings.AIGATEWAY_IMAGES_PER_MINUTE,
+    maxConcurrentImages: settings.AIGATEWAY_MAX_CONCURRENT_IMAGES,
+    imageRetentionDays: settings.AIGATEWAY_IMAGE_RETENTION_DAYS,
+    engineThreads: settings.AIGATEWAY_ENGINE_THREADS ?? null,
+    engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
+  };
+}
+
+/** Production must not run on what is only fit for trying out. */
+function refuseUnsafe(config: Config): void {
+  if (config.mode !== 'production') return;
+  if (config.secret === null) {
+    throw new ConfigError(
+      'AIGATEWAY_MODE=production needs AIGATEWAY_SECRET (32 characters or more) to be set.',
+    );
+  }
+  if (config.publicUrl === null) {
+    throw new ConfigError(
+      'AIGATEWAY_MODE=production needs AIGATEWAY_PUBLIC_URL, the address callers use.',
+    );
+  }
+  const isLocal = /^http:\/\/(localhost|127\.|\[::1\])/.test(config.publicUrl);
+  if (!config.publicUrl.startsWith('https://') && !isLocal) {
+    throw new ConfigError('AIGATEWAY_MODE=production needs an https AIGATEWAY_PUBLIC_URL.');
+  }
+}
+
+/** One line of the settings' table. */
+export interface SettingDescription {
+  readonly name: string;
+  readonly default: string;
+  readonly description: string;
+}
+
+/** Every setting, for `docs/configuration.md`. */
+export function describeConfiguration(): SettingDescription[] {
+  return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const fallback = schema.safeParse(undefined);
+    const value = fallback.success ? fallback.data : undefined;
+    return {
+      name,
+      default: value === undefined ? '' : String(value),
+      description: schema.description ?? '',
+    };
+  });
+}

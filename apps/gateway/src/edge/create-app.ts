@@ -1,0 +1,64 @@
+import { ApiError } from '@aigateway/contract';
+import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
+import type { Operations } from '../operations/operations.ts';
+import type { EdgeEnv, EdgeServices } from './edge-env.ts';
+import { ROUTES } from './routes.gen.ts';
+import { sendError } from './send-error.ts';
+
+/** Paths that programs call: unknown ones among them are answered in the envelope. */
+const MACHINE_PATHS = /^\/(v1|img)(\/|$)/;
+
+/** What stands beside the routes of the contract. */
+export interface AppParts {
+  readonly operations: Operations;
+  /** The site: answers every path that nothing else took. */
+  readonly site: { fetch(request: Request): Response | Promise<Response> };
+}
+
+/** The HTTP face: every route of the contract, one error shape, one request id; then the site. */
+export function createApp(services: EdgeServices, { operations, site }: AppParts): Hono<EdgeEnv> {
+  const app = new Hono<EdgeEnv>({ getPath: readPath });
+  app.use(async (context, next) => {
+    const started = performance.now();
+    const requestId = readRequestId(context.req.header('x-request-id'));
+    context.set('requestId', requestId ?? services.newRequestId());
+    context.header('x-request-id', context.get('requestId'));
+    await next();
+    operations.observe(context, performance.now() - started);
+  });
+  for (const { endpoint, handle } of ROUTES) {
+    const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
+    app.on(endpoint.method.toUpperCase(), path, (context) => handle(context, services));
+  }
+  app.get('/openapi.json', (context) => context.json(services.openApi()));
+  operations.mount(app);
+  app.notFound((context) => {
+    const { method, path, raw } = context.req;
+    if (MACHINE_PATHS.test(path)) return sendError(context, endpointNotFound(method, path));
+    return site.fetch(raw);
+  });
+  app.onError((error, context) => {
+    if (!(error instanceof ApiError) || error.status >= 500) operations.report(context, error);
+    return sendError(context, error);
+  });
+  return app;
+}
+
+/** The path of a request; under `/v1/models/` an encoded slash of a model id is a slash. */
+function readPath(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith('/v1/models/') ? path.replace(/%2f/gi, '/') : path;
+}
+
+/** The caller's own id, when it is a sane token. */
+function readRequestId(header: string | undefined): string | null {
+  return header !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(header) ? header : null;
+}
+
+function endpointNotFound(method: string, path: string): ApiError {
+  return new ApiError(
+    'endpoint_not_found',
+    `There is no ${method} ${path.slice(0, 200)}. See /openapi.json for the endpoints there are.`,
+  );
+}

@@ -1,0 +1,46 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import type { Context } from 'hono';
+import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
+import type { Principal, Scope } from '../principal.ts';
+import type { RateState } from '../rate-state.ts';
+
+/** What every request carries through the edge. */
+export interface EdgeEnv {
+  Variables: {
+    requestId: string;
+    /** Set once the key was checked; for the log line. */
+    principal?: Principal;
+    /** Catalogue code of the error that was answered; for log and metrics. */
+    errorCode?: string;
+  };
+}
+
+/** A request inside the edge. */
+export type EdgeContext = Context<EdgeEnv>;
+
+/** What routes may ask for: the rooms behind the edge, as functions over plain data. */
+export interface EdgeServices {
+  readonly newRequestId: () => string;
+  /** Who calls, counted once. Throws 401, 403, 429. */
+  readonly admit: (
+    authorization: string | undefined,
+    scope: Scope,
+  ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
+  readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  /** The models of this installation by id. */
+  readonly models: ReadonlyMap<string, CatalogModel>;
+  /** The balance of an organisation, in micro-dollars. */
+  readonly readBalance: (
+    organisationId: string,
+  ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
+  /** The signed address of a picture. */
+  readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
+  /** The picture of a signed address, or null. */
+  readonly readSigned: (
+    file: string,
+    query: { exp: string; sig: string },
+  ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
+  readonly openApi: () => Record<string, unknown>;
+  /** Aborted when the gateway must end now. */
+  readonly ending: AbortSignal;
+}

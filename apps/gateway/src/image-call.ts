@@ -1,0 +1,62 @@
+import type { ImageGenerationRequest, MicroUsd } from '@aigateway/contract';
+import type { FieldReport } from '@aigateway/providers';
+import type { Principal } from './principal.ts';
+
+/** One authenticated, validated call for pictures. */
+export interface ImageCall {
+  readonly requestId: string;
+  readonly principal: Principal;
+  readonly request: ImageGenerationRequest;
+  readonly tag: string | null;
+  /** Aborted when the caller hung up or the gateway must end. */
+  readonly signal: AbortSignal;
+}
+
+/** A picture whose bytes are durably kept; its row is written with the capture. */
+export interface KeptPicture {
+  readonly id: string;
+  /** Of the bytes, in hexadecimal. */
+  readonly sha256: string;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+  readonly seed: number | null;
+  readonly revisedPrompt: string | null;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** What was done with a call, and why. */
+export interface ImageReport {
+  /** The deployments of the route, in order. */
+  readonly deployments: readonly {
+    readonly provider: string;
+    readonly outcome: string;
+    readonly reason: string;
+  }[];
+  readonly attempts: number;
+  readonly fields: readonly FieldReport[];
+  readonly plan: Readonly<Record<string, unknown>> | null;
+}
+
+/** Delivered and paid pictures. */
+export interface ImageOutcome {
+  readonly kind: 'pictures';
+  readonly createdAtMs: number;
+  readonly provider: string;
+  readonly pictures: readonly [KeptPicture, ...KeptPicture[]];
+  readonly costMicroUsd: MicroUsd;
+  readonly warnings: readonly string[];
+  readonly report: ImageReport;
+}
+
+/** The answer of a dry run. */
+export interface ImageQuote {
+  readonly kind: 'quote';
+  readonly model: string;
+  readonly size: string;
+  readonly priceMicroUsd: MicroUsd;
+  readonly warnings: readonly string[];
+  readonly report: ImageReport;
+}

@@ -1,0 +1,103 @@
+import { ApiError } from '@aigateway/contract';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Principal } from '../principal.ts';
+import { RateLimitError, type RateState } from '../rate-state.ts';
+
+const WINDOW_SECONDS = 60;
+
+/** What keys without limits of their own get. */
+export interface DefaultLimits {
+  readonly requestsPerMinute: number;
+  readonly imagesPerMinute: number;
+  readonly maxConcurrentImages: number;
+}
+
+/** Requests a minute, pictures a minute and pictures in flight, a key at a time. */
+export interface Limits {
+  /** Counts one request. Throws 429 `rate_limit_exceeded` with the seconds to wait. */
+  admitRequest(principal: Principal): Promise<RateState>;
+  /**
+   * Counts `count` pictures and takes their places in flight; the function gives the places back.
+   * Throws 429 `rate_limit_exceeded` or `concurrency_limit_exceeded`.
+   */
+  admitImages(principal: Principal, count: number): Promise<() => void>;
+}
+
+/** Limits counted in this process. */
+export function createLimits(defaults: DefaultLimits): Limits {
+  const requests = createWindow('requests');
+  const images = createWindow('images');
+  const inFlight = new Map<string, number>();
+  return {
+    admitRequest: (principal) =>
+      requests.consume(principal.keyId, principal.rateLimitRpm ?? defaults.requestsPerMinute, 1),
+    async admitImages(principal, count) {
+      const most = principal.maxConcurrentImages ?? defaults.maxConcurrentImages;
+      const now = inFlight.get(principal.keyId) ?? 0;
+      if (now + count > most) throw tooManyInFlight(most);
+      inFlight.set(principal.keyId, now + count);
+      const giveBack = once(() => {
+        const rest = (inFlight.get(principal.keyId) ?? 0) - count;
+        if (rest > 0) inFlight.set(principal.keyId, rest);
+        else inFlight.delete(principal.keyId);
+      });
+      try {
+        const perMinute = principal.imagesPerMinute ?? defaults.imagesPerMinute;
+        await images.consume(principal.keyId, perMinute, count);
+      } catch (error) {
+        giveBack();
+        throw error;
+      }
+      return giveBack;
+    },
+  };
+}
+
+function tooManyInFlight(most: number): ApiError {
+  return new ApiError(
+    'concurrency_limit_exceeded',
+    `This key may have ${most} pictures in flight at once. Wait for some to finish.`,
+    { retryAfterSeconds: 1 },
+  );
+}
+
+/** One counter a limit value, so that keys with the same limit share the bookkeeping. */
+function createWindow(what: 'requests' | 'images') {
+  const limiters = new Map<number, RateLimiterMemory>();
+  return {
+    async consume(keyId: string, limit: number, points: number): Promise<RateState> {
+      let limiter = limiters.get(limit);
+      if (!limiter) {
+        limiter = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS });
+        limiters.set(limit, limiter);
+      }
+      try {
+        return toState(limit, await limiter.consume(keyId, points));
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        const state = toState(limit, refusal);
+        throw new RateLimitError(
+          `Over the limit of ${limit} ${what} a minute. Try again in ${state.resetSeconds} s.`,
+          state,
+        );
+      }
+    },
+  };
+}
+
+function toState(limit: number, result: RateLimiterRes): RateState {
+  return {
+    limit,
+    remaining: Math.max(0, result.remainingPoints),
+    resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+  };
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    action();
+  };
+}

@@ -1,0 +1,104 @@
+import { ApiError } from '@aigateway/contract';
+import type { Database } from '@aigateway/database';
+import type { DeliveredPicture } from '@aigateway/providers';
+import type { KeptPicture } from '../image-call.ts';
+import type { System } from '../system.ts';
+import type { MediaStore } from './media-store.ts';
+import type { UrlSigner } from './signed-url.ts';
+import { verifyImage } from './verify-image.ts';
+
+/** How long the address of a picture is good: contract section 3. */
+const URL_TTL_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A picture as the media host sends it. */
+export interface ServedPicture {
+  readonly bytes: Uint8Array;
+  readonly format: string;
+  readonly sha256: string;
+}
+
+/** Keeps made pictures and hands them out again. */
+export interface PictureKeeper {
+  /**
+   * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
+   * Throws 500 `upstream_failed` when nothing is left.
+   */
+  keep(pictures: readonly DeliveredPicture[]): Promise<[KeptPicture, ...KeptPicture[]]>;
+  /** The bytes of a picture that belongs to the organisation, or null. */
+  read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
+  /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
+  serve(file: string): Promise<ServedPicture | null>;
+  /** The signed address of a picture, good for 24 hours. */
+  url(picture: Pick<KeptPicture, 'id' | 'format'>): string;
+}
+
+/** What a keeper is made of. */
+export interface PictureKeeperParts {
+  readonly store: MediaStore;
+  readonly database: Database;
+  readonly signer: UrlSigner;
+  readonly system: System;
+  readonly retentionDays: number;
+}
+
+/** A keeper over a media store. */
+export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
+  const { store, database, signer, system } = parts;
+  return {
+    async keep(pictures) {
+      const kept = await Promise.all(pictures.map((picture) => keepOne(picture, parts)));
+      const [first, ...rest] = kept.filter((one) => one !== null);
+      if (!first) {
+        throw new ApiError(
+          'upstream_failed',
+          'What the maker delivered is no whole picture. Nothing was charged.',
+          { shouldRetry: false },
+        );
+      }
+      return [first, ...rest];
+    },
+    async read(organisationId, imageId) {
+      const row = await database.kysely
+        .selectFrom('image')
+        .select('sha256')
+        .where('id', '=', imageId)
+        .where('organisation_id', '=', organisationId)
+        .executeTakeFirst();
+      return row ? store.get(row.sha256) : null;
+    },
+    async serve(file) {
+      const match = /^(img_[0-9A-Za-z]{8,40})\.(png|jpeg|webp)$/.exec(file);
+      if (!match?.[1] || !match[2]) return null;
+      const row = await database.kysely
+        .selectFrom('image')
+        .select(['sha256', 'format'])
+        .where('id', '=', match[1])
+        .where('format', '=', match[2])
+        .executeTakeFirst();
+      const bytes = row ? await store.get(row.sha256) : null;
+      return row && bytes ? { bytes, format: row.format, sha256: row.sha256 } : null;
+    },
+    url: ({ id, format }) => signer.sign(`${id}.${format}`, system.now() + URL_TTL_MS),
+  };
+}
+
+async function keepOne(
+  picture: DeliveredPicture,
+  { store, system, retentionDays }: PictureKeeperParts,
+): Promise<KeptPicture | null> {
+  const facts = verifyImage(picture.bytes);
+  if (facts === null) return null;
+  const sha256 = await store.put(picture.bytes);
+  const createdAtMs = system.now();
+  return {
+    ...facts,
+    id: system.newId('image'),
+    sha256,
+    bytes: picture.bytes,
+    seed: picture.seed,
+    revisedPrompt: picture.revisedPrompt,
+    createdAtMs,
+    expiresAtMs: createdAtMs + retentionDays * DAY_MS,
+  };
+}

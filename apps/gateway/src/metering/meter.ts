@@ -1,0 +1,282 @@
+import type { Quote } from '@aigateway/catalog';
+import {
+  ApiError,
+  formatUsd,
+  type MicroUsd,
+  microUsd,
+  timesCount,
+  ZERO_USD,
+} from '@aigateway/contract';
+import type { Database, GenerationTable, ImageTable } from '@aigateway/database';
+import {
+  captureHold,
+  type FinishedGeneration,
+  LedgerError,
+  placeHold,
+  releaseHold,
+} from '@aigateway/ledger';
+import type { Insertable } from 'kysely';
+import type { Principal } from '../principal.ts';
+import type { System } from '../system.ts';
+
+/** What a generation is opened with. */
+export interface OpenRequest {
+  readonly requestId: string;
+  readonly principal: Principal;
+  readonly tag: string | null;
+  readonly model: string;
+  readonly images: number;
+  readonly quote: Quote;
+  /** After this time the hold expires by the clock, whatever happened to the process. */
+  readonly deadlineMs: number;
+}
+
+/** A generation whose money is held and that may now be dispatched. */
+export interface OpenGeneration {
+  readonly id: string;
+  readonly organisationId: string;
+  /** Null when the pictures are free. */
+  readonly holdId: string | null;
+  readonly pictureMicroUsd: MicroUsd;
+  readonly openedAtMs: number;
+}
+
+/** A durably kept picture that is about to be paid for. */
+export interface PaidPicture {
+  readonly id: string;
+  readonly sha256: string;
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** What was delivered. */
+export interface Delivery {
+  readonly pictures: readonly PaidPicture[];
+  readonly provider: string;
+  readonly attempts: number;
+  readonly upstreamMicroUsd: bigint | null;
+}
+
+/** Why nothing was delivered. */
+export interface Failure {
+  readonly attempts: number;
+  /** A code of the catalogue. */
+  readonly errorCode: string;
+}
+
+/** Money and usage of generations: opened before anything goes upstream, ended exactly once. */
+export interface Meter {
+  /** Holds `n × price` and writes the generation's row. Throws 402. */
+  open(request: OpenRequest): Promise<OpenGeneration>;
+  /** Captures what was delivered, gives the rest back, writes picture rows. Returns the cost. */
+  settle(generation: OpenGeneration, delivery: Delivery): Promise<MicroUsd>;
+  /** Gives everything back. */
+  release(generation: OpenGeneration, failure: Failure): Promise<void>;
+}
+
+/** A meter over the ledger. */
+export function createMeter(database: Database, system: System): Meter {
+  return {
+    open: (request) => openGeneration(database, system, request),
+    settle: (generation, delivery) => settleGeneration(database, system, { generation, delivery }),
+    release: (generation, failure) => releaseGeneration(database, system, { generation, failure }),
+  };
+}
+
+async function openGeneration(
+  database: Database,
+  system: System,
+  request: OpenRequest,
+): Promise<OpenGeneration> {
+  const nowMs = system.now();
+  const { organisationId, keyId } = request.principal;
+  const { pictureMicroUsd, totalMicroUsd } = request.quote;
+  const free = totalMicroUsd === 0n;
+  const generation: OpenGeneration = {
+    id: system.newId('generation'),
+    organisationId,
+    holdId: free ? null : system.newId('hold'),
+    pictureMicroUsd,
+    openedAtMs: nowMs,
+  };
+  const row = toRow(generation, request, nowMs);
+  if (generation.holdId === null) {
+    await database.transaction((executor) =>
+      executor.insertInto('generation').values(row).execute(),
+    );
+    return generation;
+  }
+  try {
+    await placeHold(database, {
+      id: generation.holdId,
+      organisationId,
+      amountMicroUsd: totalMicroUsd,
+      atMs: BigInt(nowMs),
+      expiresAtMs: BigInt(nowMs + request.deadlineMs),
+      keyId,
+      tag: request.tag,
+      generation: row,
+    });
+  } catch (error) {
+    throw toApiError(error, request);
+  }
+  return generation;
+}
+
+/**
+ * The row starts as `dispatched`: hold and intent to dispatch are one durable write, so a crash
+ * after it can only mean "perhaps sent", never "surely not".
+ */
+function toRow(
+  generation: OpenGeneration,
+  request: OpenRequest,
+  nowMs: number,
+): Insertable<GenerationTable> {
+  return {
+    id: generation.id,
+    request_id: request.requestId,
+    organisation_id: generation.organisationId,
+    key_id: request.principal.keyId,
+    model: request.model,
+    provider: null,
+    state: 'dispatched',
+    hold_id: generation.holdId,
+    images_requested: BigInt(request.images),
+    images_delivered: 0n,
+    list_price_micro_usd: generation.pictureMicroUsd,
+    cost_micro_usd: 0n,
+    upstream_micro_usd: null,
+    own_key: 0n,
+    attempts: 0n,
+    error_code: null,
+    tag: request.tag,
+    latency_ms: null,
+    created_at_ms: BigInt(nowMs),
+    finished_at_ms: null,
+  };
+}
+
+async function settleGeneration(
+  database: Database,
+  system: System,
+  { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
+): Promise<MicroUsd> {
+  const nowMs = system.now();
+  const cost = timesCount(generation.pictureMicroUsd, delivery.pictures.length);
+  const upstream = delivery.upstreamMicroUsd;
+  const finished: FinishedGeneration = {
+    id: generation.id,
+    provider: delivery.provider,
+    imagesDelivered: BigInt(delivery.pictures.length),
+    costMicroUsd: cost,
+    upstreamMicroUsd: upstream === null ? null : microUsd(upstream),
+    attempts: BigInt(delivery.attempts),
+    latencyMs: BigInt(nowMs - generation.openedAtMs),
+  };
+  const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
+  if (generation.holdId === null) {
+    await finishFree(database, finished, { state: 'captured', nowMs, images });
+    return ZERO_USD;
+  }
+  await captureHold(database, {
+    id: system.newId('transaction'),
+    holdId: generation.holdId,
+    organisationId: generation.organisationId,
+    amountMicroUsd: cost,
+    atMs: BigInt(nowMs),
+    generation: finished,
+    images,
+  });
+  return cost;
+}
+
+function toImageRow(picture: PaidPicture, generation: OpenGeneration): Insertable<ImageTable> {
+  return {
+    id: picture.id,
+    organisation_id: generation.organisationId,
+    generation_id: generation.id,
+    sha256: picture.sha256,
+    format: picture.format,
+    width: BigInt(picture.width),
+    height: BigInt(picture.height),
+    size_bytes: BigInt(picture.bytes.byteLength),
+    created_at_ms: BigInt(picture.createdAtMs),
+    expires_at_ms: BigInt(picture.expiresAtMs),
+  };
+}
+
+async function releaseGeneration(
+  database: Database,
+  system: System,
+  { generation, failure }: { generation: OpenGeneration; failure: Failure },
+): Promise<void> {
+  const nowMs = system.now();
+  const finished: FinishedGeneration = {
+    id: generation.id,
+    provider: null,
+    imagesDelivered: 0n,
+    costMicroUsd: ZERO_USD,
+    attempts: BigInt(failure.attempts),
+    errorCode: failure.errorCode,
+    latencyMs: BigInt(nowMs - generation.openedAtMs),
+  };
+  if (generation.holdId === null) {
+    await finishFree(database, finished, { state: 'released', nowMs, images: [] });
+    return;
+  }
+  const { holdId, organisationId } = generation;
+  await releaseHold(database, {
+    holdId,
+    organisationId,
+    atMs: BigInt(nowMs),
+    generation: finished,
+  });
+}
+
+interface FreeEnd {
+  readonly state: 'captured' | 'released';
+  readonly nowMs: number;
+  readonly images: readonly Insertable<ImageTable>[];
+}
+
+/** The end of a generation that cost nothing: no hold, no entries, the same row. */
+async function finishFree(
+  database: Database,
+  finished: FinishedGeneration,
+  { state, nowMs, images }: FreeEnd,
+): Promise<void> {
+  await database.transaction(async (executor) => {
+    if (images.length > 0) await executor.insertInto('image').values(images).execute();
+    await executor
+      .updateTable('generation')
+      .set({
+        state,
+        provider: finished.provider,
+        images_delivered: finished.imagesDelivered,
+        attempts: finished.attempts,
+        error_code: finished.errorCode ?? null,
+        latency_ms: finished.latencyMs,
+        finished_at_ms: BigInt(nowMs),
+      })
+      .where('id', '=', finished.id)
+      .where('state', '=', 'dispatched')
+      .execute();
+  });
+}
+
+function toApiError(error: unknown, request: OpenRequest): unknown {
+  if (!(error instanceof LedgerError)) return error;
+  if (error.code === 'budget_exceeded') {
+    return new ApiError('budget_exceeded', 'A cap of this key or tag would be passed.');
+  }
+  if (error.code !== 'insufficient_credits') return error;
+  const price = formatUsd(request.quote.totalMicroUsd, 3);
+  return new ApiError(
+    'wallet_empty',
+    `The wallet holds less than the ${price} this call costs. Add credit and try again.`,
+  );
+}

@@ -1,0 +1,116 @@
+import type { ConsoleServices, GenerationSummary, Overview } from '@aigateway/console';
+import { formatCents, microUsd } from '@aigateway/contract';
+import type { Database } from '@aigateway/database';
+import { readBalance } from '@aigateway/ledger';
+import type { KeyStore } from '../auth/key-store.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+
+const RECENT = 12;
+
+/** What the office reads from. */
+export interface OfficeParts {
+  readonly database: Database;
+  readonly keys: KeyStore;
+  readonly signIn: SignIn;
+  readonly mode: 'sandbox' | 'production';
+  readonly version: string;
+  readonly publicUrl: () => string;
+  readonly pictureUrl: (picture: { id: string; format: 'png' | 'jpeg' | 'webp' }) => string;
+  readonly reportError: (error: unknown, path: string) => void;
+}
+
+/** The house as the console sees it: plain data, for exactly the session that asks. */
+export function createConsoleServices(parts: OfficeParts): ConsoleServices {
+  const { signIn } = parts;
+  return {
+    get publicUrl() {
+      return parts.publicUrl();
+    },
+    version: parts.version,
+    mode: parts.mode,
+    async signIn(token) {
+      const opened = await signIn.spendLink(token);
+      if (!opened) return null;
+      return { sessionToken: opened.token, expiresAtMs: opened.session.expiresAtMs };
+    },
+    async readSession(sessionToken) {
+      const session = await signIn.readSession(sessionToken);
+      if (!session) return null;
+      const { organisationId, role } = session;
+      return { organisationId, role, name: await readName(parts.database, organisationId) };
+    },
+    signOut: (sessionToken) => signIn.endSession(sessionToken),
+    readOverview: (session) => readOverview(parts, session.organisationId),
+    reportError: parts.reportError,
+  };
+}
+
+async function readName(database: Database, organisationId: string): Promise<string> {
+  const row = await database.kysely
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisationId)
+    .executeTakeFirst();
+  return row?.name ?? '';
+}
+
+async function readOverview(parts: OfficeParts, organisationId: string): Promise<Overview> {
+  const [balance, keys, recent] = await Promise.all([
+    readBalance(parts.database.kysely, organisationId),
+    parts.keys.list(organisationId),
+    readRecent(parts, organisationId),
+  ]);
+  return {
+    postedCents: formatCents(balance.postedMicroUsd),
+    heldCents: formatCents(balance.heldMicroUsd),
+    availableCents: formatCents(balance.availableMicroUsd),
+    keys: keys.map(({ id, name, last4, createdAtMs, revokedAtMs }) => ({
+      id,
+      name,
+      last4,
+      createdAtMs,
+      revoked: revokedAtMs !== null,
+    })),
+    recent,
+  };
+}
+
+async function readRecent(
+  { database, pictureUrl }: OfficeParts,
+  organisationId: string,
+): Promise<GenerationSummary[]> {
+  const rows = await database.kysely
+    .selectFrom('generation')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('created_at_ms', 'desc')
+    .limit(RECENT)
+    .execute();
+  if (rows.length === 0) return [];
+  const images = await database.kysely
+    .selectFrom('image')
+    .select(['id', 'format', 'width', 'height', 'generation_id'])
+    .where(
+      'generation_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .execute();
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    model: row.model,
+    provider: row.provider ?? '',
+    status: row.state,
+    images: Number(row.images_delivered),
+    costCents: formatCents(microUsd(row.cost_micro_usd)),
+    latencyMs: Number(row.latency_ms ?? 0n),
+    createdAtMs: Number(row.created_at_ms),
+    pictures: images
+      .filter((image) => image.generation_id === row.id)
+      .map((image) => ({
+        url: pictureUrl({ id: image.id, format: image.format as 'png' }),
+        width: Number(image.width),
+        height: Number(image.height),
+      })),
+  }));
+}

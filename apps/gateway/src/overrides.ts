@@ -1,0 +1,17 @@
+import type { Atelier } from '@aigateway/atelier';
+import type { CatalogModel } from '@aigateway/catalog';
+import type { MicroUsd } from '@aigateway/contract';
+import type { Provider } from '@aigateway/providers';
+import type { Logger } from 'pino';
+import type { System } from './system.ts';
+
+/** What tests and benches may put in place of the real thing. */
+export interface GatewayOverrides {
+  readonly providers?: readonly Provider[];
+  readonly models?: readonly CatalogModel[];
+  readonly system?: System;
+  readonly atelier?: Atelier;
+  readonly log?: Logger;
+  /** Play money of a fresh sandbox. */
+  readonly playCredit?: MicroUsd;
+}

@@ -1,0 +1,84 @@
+import { styleCatalog } from '@aigateway/atelier';
+import type { CatalogModel } from '@aigateway/catalog';
+import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
+
+/** What is valid on the wire but does not exist on this endpoint yet: refused, never ignored. */
+const UNSUPPORTED: readonly {
+  readonly param: keyof ImageGenerationRequest;
+  readonly asks: (request: ImageGenerationRequest) => boolean;
+  readonly instead: string;
+}[] = [
+  {
+    param: 'stream',
+    asks: (request) => request.stream === true,
+    instead: 'Send the call without stream; the whole picture is answered.',
+  },
+  {
+    param: 'partial_images',
+    asks: (request) => (request.partial_images ?? 0) > 0,
+    instead: 'Send the call without partial_images.',
+  },
+  {
+    param: 'async',
+    asks: (request) => request.async === true,
+    instead: 'Send the call without async and wait for the answer.',
+  },
+  {
+    param: 'webhook_url',
+    asks: (request) => request.webhook_url !== undefined,
+    instead: 'Send the call without webhook_url and wait for the answer.',
+  },
+  {
+    param: 'character',
+    asks: (request) => request.character !== undefined,
+    instead: 'Send character_reference_images; characters cannot be saved here.',
+  },
+  {
+    param: 'provider_key_id',
+    asks: (request) => request.provider_key_id !== undefined,
+    instead: 'Send the call without provider_key_id; own keys cannot be stored here.',
+  },
+];
+
+const REFERENCE_FIELDS = [
+  'image',
+  'character_reference_images',
+  'character_reference_mask',
+  'character_reference_box',
+] as const;
+
+/**
+ * Refuses what no route of the models can honour. Throws 400 `unsupported_value`, or
+ * `invalid_value` for an art style nobody has, naming the field.
+ */
+export function refuseUnfit(
+  request: ImageGenerationRequest,
+  models: readonly CatalogModel[],
+): void {
+  for (const { param, asks, instead } of UNSUPPORTED) {
+    if (!asks(request)) continue;
+    throw new ApiError('unsupported_value', `${param} is not supported here. ${instead}`, {
+      param,
+    });
+  }
+  refuseUnknownStyle(request.art_style);
+  const wordsOnly = models.find((model) => !model.character);
+  const param = REFERENCE_FIELDS.find((field) => request[field] !== undefined);
+  if (wordsOnly && param) {
+    throw new ApiError(
+      'unsupported_value',
+      `${wordsOnly.id} draws from words alone and takes no ${param}. Use a character model.`,
+      { param },
+    );
+  }
+}
+
+function refuseUnknownStyle(artStyle: string | undefined): void {
+  if (artStyle === undefined || styleCatalog.some((style) => style.id === artStyle)) return;
+  const names = styleCatalog.map((style) => style.id).join(', ');
+  throw new ApiError(
+    'invalid_value',
+    `art_style: there is no style ${JSON.stringify(artStyle)}. There are ${names}.`,
+    { param: 'art_style' },
+  );
+}

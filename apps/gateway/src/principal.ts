@@ -1,0 +1,16 @@
+/** What a key may do. */
+export type Scope = 'images' | 'read' | 'admin';
+
+/** Who a call acts for, and within which bounds. */
+export interface Principal {
+  readonly organisationId: string;
+  readonly keyId: string;
+  readonly scopes: readonly Scope[];
+  /** Model ids and wildcards such as `ideogram/*`; null = all. */
+  readonly allowedModels: readonly string[] | null;
+  /** Null = the operator's default. */
+  readonly rateLimitRpm: number | null;
+  readonly imagesPerMinute: number | null;
+  readonly maxConcurrentImages: number | null;
+  readonly defaultTag: string | null;
+}

@@ -1,0 +1,60 @@
+import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
+
+/** Sides a picture may have, in pixels, and the most pixels of the whole. */
+export const MIN_SIDE = 256;
+export const MAX_SIDE = 2048;
+/** Pixels of a picture that only its ratio is given for. */
+const PIXELS_OF_RATIO = 1024 * 1024;
+/** Sides that come from a ratio are whole multiples of this. */
+const SIDE_STEP = 32;
+
+/** Pixels, or null when the route may decide. */
+export type Size = { readonly width: number; readonly height: number } | null;
+
+/**
+ * The size a call asks for, by `size` or by `aspect_ratio`.
+ * Throws 400 `unsupported_size` for sides outside 256..2048, 400 `invalid_value` when size and
+ * ratio contradict each other.
+ */
+export function chooseSize(request: ImageGenerationRequest): Size {
+  const bySize = parseSize(request.size);
+  const ratio = parseRatio(request.aspect_ratio);
+  if (bySize && ratio !== null && Math.abs(bySize.width / bySize.height / ratio - 1) > 0.02) {
+    throw new ApiError(
+      'invalid_value',
+      `size ${request.size} and aspect_ratio ${request.aspect_ratio} contradict each other; ` +
+        'send one.',
+      { param: 'aspect_ratio' },
+    );
+  }
+  const size = bySize ?? (ratio === null ? null : sizeOfRatio(ratio));
+  if (size && (!isSide(size.width) || !isSide(size.height))) {
+    throw new ApiError(
+      'unsupported_size',
+      `Sides must be ${MIN_SIDE} to ${MAX_SIDE} pixels; ${size.width}x${size.height} is not.`,
+      { param: bySize ? 'size' : 'aspect_ratio' },
+    );
+  }
+  return size;
+}
+
+function parseSize(size: string | undefined): Size {
+  const match = /^(\d+)x(\d+)$/.exec(size ?? '');
+  return match ? { width: Number(match[1]), height: Number(match[2]) } : null;
+}
+
+function parseRatio(ratio: string | undefined): number | null {
+  const match = /^(\d+)[:x](\d+)$/.exec(ratio ?? '');
+  return match ? Number(match[1]) / Number(match[2]) : null;
+}
+
+/** About one megapixel of the ratio, on a grid of 32 pixels. */
+function sizeOfRatio(ratio: number): { width: number; height: number } {
+  const onGrid = (side: number) => Math.round(side / SIDE_STEP) * SIDE_STEP;
+  const width = onGrid(Math.sqrt(PIXELS_OF_RATIO * ratio));
+  return { width, height: onGrid(width / ratio) };
+}
+
+function isSide(side: number): boolean {
+  return side >= MIN_SIDE && side <= MAX_SIDE;
+}

@@ -1,0 +1,4 @@
+export * from './define-model.ts';
+export * from './quote-price.ts';
+export { MODELS } from './registry.gen.ts';
+export * from './to-wire-model.ts';

@@ -1,0 +1,22 @@
+import { balanceSchema } from '../balance.ts';
+import { defineEndpoint } from '../endpoint.ts';
+
+/** `GET /v1/balance`. */
+export const balanceEndpoint = defineEndpoint({
+  id: 'getBalance',
+  method: 'get',
+  path: '/v1/balance',
+  tag: 'Account',
+  summary: 'Read the balance',
+  description: 'Posted, held and available credit of the organisation the key belongs to.',
+  auth: 'key',
+  answer: { status: 200, description: 'The three balances.', schemas: { Balance: balanceSchema } },
+  errors: [
+    'missing_api_key',
+    'invalid_api_key',
+    'expired_api_key',
+    'scope_exceeded',
+    'rate_limit_exceeded',
+    'internal_error',
+  ],
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../endpoint.ts';
+import { modelListSchema, modelSchema } from '../models.ts';
+
+/** `GET /v1/models`. */
+export const listModelsEndpoint = defineEndpoint({
+  id: 'listModels',
+  method: 'get',
+  path: '/v1/models',
+  tag: 'Models',
+  summary: 'List the models',
+  auth: 'none',
+  answer: { status: 200, description: 'All models.', schemas: { ModelList: modelListSchema } },
+  errors: ['internal_error'],
+});
+
+/** `GET /v1/models/{maker}/{model}`; the id may also be sent as one encoded segment. */
+export const getModelEndpoint = defineEndpoint({
+  id: 'getModel',
+  method: 'get',
+  path: '/v1/models/{maker}/{model}',
+  tag: 'Models',
+  summary: 'Read one model',
+  auth: 'none',
+  query: [
+    { name: 'maker', schema: z.string(), description: 'First half of the model id.' },
+    { name: 'model', schema: z.string(), description: 'Second half of the model id.' },
+  ],
+  answer: { status: 200, description: 'The model.', schemas: { Model: modelSchema } },
+  errors: ['model_not_found', 'internal_error'],
+});

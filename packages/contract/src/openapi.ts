@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { balanceEndpoint } from './endpoints/balance.ts';
+import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
+import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
+
+/** Every endpoint that is promised, in the order of the document. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  imagesGenerationsEndpoint,
+  listModelsEndpoint,
+  getModelEndpoint,
+  balanceEndpoint,
+  imageFileEndpoint,
+];
+
+type Json = Record<string, unknown>;
+
+/** Where the document is served and which version it describes. */
+export interface OpenApiOptions {
+  readonly serverUrl: string;
+  readonly version: string;
+}
+
+/** The OpenAPI 3.1 document, from the very schemas that validate. */
+export function createOpenApiDocument(options: OpenApiOptions): Json {
+  const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
+  const paths: Record<string, Json> = {};
+  for (const endpoint of ENDPOINTS) {
+    if (endpoint.body) schemas[endpoint.body.name] = jsonSchema(endpoint.body.schema, 'input');
+    for (const [name, schema] of Object.entries(endpoint.answer.schemas)) {
+      schemas[name] = jsonSchema(schema, 'output');
+    }
+    const path = paths[endpoint.path] ?? {};
+    path[endpoint.method] = describeOperation(endpoint);
+    paths[endpoint.path] = path;
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'AIgateway',
+      version: options.version,
+      description: 'One OpenAI-shaped API for image models of many makers.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: options.serverUrl }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'A key: sk-aig-…' },
+      },
+    },
+  };
+}
+
+function describeOperation(endpoint: Endpoint): Json {
+  const operation: Json = {
+    operationId: endpoint.id,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    security: endpoint.auth === 'key' ? [{ key: [] }] : [],
+    responses: { ...describeAnswer(endpoint), ...describeErrors(endpoint.errors) },
+  };
+  if (endpoint.description) operation.description = endpoint.description;
+  if (endpoint.query) operation.parameters = endpoint.query.map((q) => parameter(endpoint, q));
+  if (endpoint.body) {
+    operation.requestBody = {
+      required: true,
+      content: { 'application/json': { schema: reference(endpoint.body.name) } },
+    };
+  }
+  return operation;
+}
+
+function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[number]): Json {
+  const inPath = endpoint.path.includes(`{${query.name}}`);
+  return {
+    name: query.name,
+    in: inPath ? 'path' : 'query',
+    required: inPath || !query.schema.safeParse(undefined).success,
+    description: query.description,
+    schema: jsonSchema(query.schema, 'input'),
+  };
+}
+
+function describeAnswer(endpoint: Endpoint): Json {
+  const names = Object.keys(endpoint.answer.schemas);
+  const schema = names.length === 1 ? reference(names[0] ?? '') : { oneOf: names.map(reference) };
+  const content =
+    names.length === 0
+      ? { 'image/*': { schema: { type: 'string', format: 'binary' } } }
+      : { 'application/json': { schema } };
+  return { [endpoint.answer.status]: { description: endpoint.answer.description, content } };
+}
+
+/** One response a status; the description lists the codes that share it. */
+function describeErrors(codes: readonly ErrorCode[]): Json {
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const { status, when } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${when}`]);
+  }
+  const responses: Json = {};
+  for (const [status, lines] of byStatus) {
+    responses[status] = {
+      description: lines.join('\n'),
+      content: { 'application/json': { schema: reference('Error') } },
+    };
+  }
+  return responses;
+}
+
+function reference(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  return rest;
+}

@@ -1,0 +1,6 @@
+import { migration0001 } from './0001-first-tables.ts';
+import { migration0002 } from './0002-ledger-guards.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration in its order; a test compares it with the folder. */
+export const migrations: readonly Migration[] = [migration0001, migration0002];

@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely';
+import { errorCode } from '../database.ts';
+import type { Executor } from '../executor.ts';
+import type { Tables } from '../tables.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** Works in one commit, so that the first of a crowd does not wait for all of it. */
+const MAX_GROUP = 128;
+
+interface Waiting {
+  work: (executor: Executor) => Promise<unknown>;
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
+
+/**
+ * Runs works one after the other on the only connection, and makes all that wait at one moment
+ * durable with one commit: the flush to disk is the price, and it is paid once a group. Each work
+ * has its own savepoint, so a failed one is undone alone; nobody is answered before the commit.
+ */
+export class GroupCommit {
+  readonly #kysely: Kysely<Tables>;
+  readonly #connection: SqliteConnection;
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(kysely: Kysely<Tables>, connection: SqliteConnection) {
+    this.#kysely = kysely;
+    this.#connection = connection;
+  }
+
+  /** Queues a work; resolves with its result after the commit that made it durable. */
+  run<Result>(work: (executor: Executor) => Promise<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });
+      if (this.#running) return;
+      this.#running = true;
+      // After this turn's I/O callbacks, so that every request that arrived in it joins.
+      setImmediate(() => void this.#drain());
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, MAX_GROUP);
+      await this.#commitOrFail(group);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    this.#running = false;
+  }
+
+  async #commitOrFail(group: Waiting[]): Promise<void> {
+    try {
+      await this.#commit(group);
+    } catch (error) {
+      // Only the commit itself fails here. A deferred constraint is one work's fault: run each
+      // alone, so that the others do not suffer for it.
+      if (group.length > 1 && errorCode(error)?.startsWith('SQLITE_CONSTRAINT')) {
+        for (const waiting of group) await this.#commitOrFail([waiting]);
+        return;
+      }
+      for (const waiting of group) waiting.reject(error);
+    }
+  }
+
+  async #commit(group: Waiting[]): Promise<void> {
+    const outcomes = await this.#kysely.connection().execute(async (executor) => {
+      this.#connection.exec('BEGIN IMMEDIATE');
+      try {
+        const done: Outcome[] = [];
+        for (const waiting of group) done.push(await this.#runOne(waiting, executor));
+        this.#connection.exec('COMMIT');
+        return done;
+      } catch (error) {
+        this.#connection.exec('ROLLBACK');
+        throw error;
+      }
+    });
+    group.forEach((waiting, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.ok) waiting.resolve(outcome.result);
+      else waiting.reject(outcome?.error);
+    });
+  }
+
+  async #runOne(waiting: Waiting, executor: Executor): Promise<Outcome> {
+    this.#connection.exec('SAVEPOINT work');
+    try {
+      const result = await waiting.work(executor);
+      this.#connection.exec('RELEASE work');
+      return { ok: true, result };
+    } catch (error) {
+      this.#connection.exec('ROLLBACK TO work; RELEASE work');
+      return { ok: false, error };
+    }
+  }
+}

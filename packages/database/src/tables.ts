@@ -1,0 +1,190 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The typed tables, identical in both dialects: every integer column is BIGINT and reads as
+ * `bigint`, times are unix milliseconds (`*_at_ms`), money is micro-dollars (`*_micro_usd`),
+ * ids and JSON are text.
+ */
+export interface Tables {
+  organisation: OrganisationTable;
+  api_key: ApiKeyTable;
+  session: SessionTable;
+  sign_in_link: SignInLinkTable;
+  account: AccountTable;
+  ledger_transaction: LedgerTransactionTable;
+  entry: EntryTable;
+  hold: HoldTable;
+  budget_usage: BudgetUsageTable;
+  generation: GenerationTable;
+  image: ImageTable;
+}
+
+/** A customer: the owner of keys, a wallet and pictures. */
+export interface OrganisationTable {
+  id: string;
+  name: string;
+  created_at_ms: bigint;
+}
+
+/** A caller's secret, by the SHA-256 (hex) of the secret only. Null limits mean "the default". */
+export interface ApiKeyTable {
+  id: string;
+  organisation_id: string;
+  name: string;
+  hash: string;
+  prefix: string;
+  last4: string;
+  /** JSON array of `images`, `read`, `admin`. */
+  scopes: string;
+  /** JSON array of slugs and wildcards, or null for all. */
+  allowed_models: string | null;
+  rate_limit_rpm: bigint | null;
+  images_per_minute: bigint | null;
+  max_concurrent_images: bigint | null;
+  spend_cap_micro_usd: bigint | null;
+  default_tag: string | null;
+  created_at_ms: bigint;
+  expires_at_ms: bigint | null;
+  revoked_at_ms: bigint | null;
+}
+
+/** A browser session of the console, by the SHA-256 (hex) of its token. */
+export interface SessionTable {
+  id: string;
+  token_hash: string;
+  organisation_id: string;
+  role: string;
+  created_at_ms: bigint;
+  expires_at_ms: bigint;
+}
+
+/** A one-time sign-in link, by the SHA-256 (hex) of its token. */
+export interface SignInLinkTable {
+  token_hash: string;
+  organisation_id: string;
+  role: string;
+  created_at_ms: bigint;
+  expires_at_ms: bigint;
+  used_at_ms: bigint | null;
+}
+
+/** What an account is for; one of each an organisation. */
+export type AccountKind =
+  | 'wallet'
+  | 'usage_revenue'
+  | 'platform_fee_revenue'
+  | 'external_payments'
+  | 'promotional_grants'
+  | 'adjustments';
+
+/** The holder of a balance. A wallet's `posted - held` never goes below zero (a CHECK). */
+export interface AccountTable {
+  id: string;
+  organisation_id: string | null;
+  kind: AccountKind;
+  posted_micro_usd: bigint;
+  held_micro_usd: bigint;
+  created_at_ms: bigint;
+}
+
+/** The sealed header of a balanced set of entries; written last, never changed. */
+export interface LedgerTransactionTable {
+  id: string;
+  organisation_id: string;
+  kind: string;
+  /** What it is about: a hold, a payment, the transaction it reverses. */
+  reference: string | null;
+  /** The inputs in canonical form, so that a replay can be told from a reused id. */
+  fingerprint: string;
+  note: string | null;
+  created_at_ms: bigint;
+}
+
+/** One signed immutable line of a transaction. */
+export interface EntryTable {
+  position: Generated<bigint>;
+  transaction_id: string;
+  account_id: string;
+  amount_micro_usd: bigint;
+  created_at_ms: bigint;
+}
+
+/** How a hold stands; only `held` may change, and only once. */
+export type HoldState = 'held' | 'captured' | 'released' | 'expired';
+
+/** Money reserved on a wallet for one request. */
+export interface HoldTable {
+  id: string;
+  organisation_id: string;
+  account_id: string;
+  amount_micro_usd: bigint;
+  captured_micro_usd: bigint;
+  state: HoldState;
+  fingerprint: string;
+  /** The caller-made id of the verb that ended it. */
+  resolution_id: string | null;
+  key_id: string | null;
+  tag: string | null;
+  /** JSON array of the `budget_usage` ids that this hold counts against, or null. */
+  budget_ids: string | null;
+  created_at_ms: bigint;
+  expires_at_ms: bigint;
+  resolved_at_ms: bigint | null;
+}
+
+/** What one cap's scope and period has used so far; its id names both (`key:key_1:2026-11`). */
+export interface BudgetUsageTable {
+  id: string;
+  organisation_id: string;
+  held_micro_usd: bigint;
+  spent_micro_usd: bigint;
+  created_at_ms: bigint;
+}
+
+/** How a generation stands; each arrow is one conditional update. */
+export type GenerationState =
+  | 'accepted'
+  | 'held'
+  | 'dispatched'
+  | 'stored'
+  | 'captured'
+  | 'released'
+  | 'expired';
+
+/** One accepted request for pictures; never deleted. `own_key` is 0 or 1. */
+export interface GenerationTable {
+  id: string;
+  request_id: string;
+  organisation_id: string;
+  key_id: string | null;
+  model: string;
+  provider: string | null;
+  state: GenerationState;
+  hold_id: string | null;
+  images_requested: bigint;
+  images_delivered: bigint;
+  list_price_micro_usd: bigint;
+  cost_micro_usd: bigint;
+  upstream_micro_usd: bigint | null;
+  own_key: bigint;
+  attempts: bigint;
+  error_code: string | null;
+  tag: string | null;
+  latency_ms: bigint | null;
+  created_at_ms: bigint;
+  finished_at_ms: bigint | null;
+}
+
+/** A picture kept here; its bytes live in the media store under their SHA-256 (hex). */
+export interface ImageTable {
+  id: string;
+  organisation_id: string;
+  generation_id: string | null;
+  sha256: string;
+  format: string;
+  width: bigint;
+  height: bigint;
+  size_bytes: bigint;
+  created_at_ms: bigint;
+  expires_at_ms: bigint | null;
+}

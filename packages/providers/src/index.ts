@@ -1,0 +1,9 @@
+export * from './define-provider.ts';
+export * from './describe-fields.ts';
+export {
+  fetchPublicPicture,
+  PublicFetchError,
+  type PublicFetchOptions,
+} from './http/fetch-public-picture.ts';
+export { isPublicAddress, isPublicHost } from './http/public-address.ts';
+export { PROVIDERS } from './registry.gen.ts';

@@ -1,0 +1,180 @@
+import {
+  FaultScript,
+  type RecordedRequest,
+  sendBytes,
+  sendJson,
+  startFakeServer,
+} from './fake-server.ts';
+import { makePng } from './make-png.ts';
+import {
+  type ProviderScenario,
+  SCENARIO_RETRY_AFTER,
+  type ScenarioFake,
+  UPSTREAM_TEXT,
+} from './provider-scenario.ts';
+
+/** How a server in OpenAI's form differs from OpenAI's own. */
+export interface FakeOpenAiOptions {
+  /** Answers links to its own `/files/…` in place of base64. */
+  readonly answersLinks?: boolean;
+  /** Adds a path on its own disk to every picture, as SGLang does. */
+  readonly tellsPaths?: boolean;
+  /** Says what the tokens were. */
+  readonly countsTokens?: boolean;
+  /** What a call takes in the maker's own units, told in the answer, as Recraft does. */
+  readonly credits?: number;
+}
+
+/** A fake of OpenAI's images API that other servers share. */
+export interface FakeOpenAi extends ScenarioFake {
+  readonly faults: FaultScript<'images'>;
+}
+
+const USAGE = {
+  total_tokens: 100,
+  input_tokens: 50,
+  output_tokens: 50,
+  input_tokens_details: { text_tokens: 10, image_tokens: 40 },
+};
+
+/** Starts a server that answers `/images/generations` and `/images/edits`, below `/v1` or not. */
+export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
+  const faults = new FaultScript<'images'>();
+  const files = new Map<string, Uint8Array>();
+  const handed: Uint8Array[] = [];
+  let submitted = 0;
+  let next: ((request: RecordedRequest) => unknown) | null = null;
+
+  const server = await startFakeServer((request, response) => {
+    const path = request.path.replace(/^\/v1/, '');
+    if (path.startsWith('/files/')) {
+      const bytes = files.get(path);
+      return bytes ? sendBytes(response, bytes) : sendJson(response, 404, { error: {} });
+    }
+    if (path !== '/images/generations' && path !== '/images/edits') {
+      return sendJson(response, 404, openAiError('invalid_request_error', null));
+    }
+    submitted += 1;
+    if (faults.play('images', response)) return;
+    const json = next?.(request) ?? makeAnswer(request);
+    next = null;
+    const event = wantsStream(request) ? toEvents(path, json) : null;
+    if (event === null) return sendJson(response, 200, json);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(event);
+  });
+
+  function makeAnswer(request: RecordedRequest) {
+    const { width, height } = readSize(readField(request, 'size'));
+    const data = Array.from({ length: Number(readField(request, 'n') ?? 1) }, (_, at) => {
+      const png = makePng({ width, height, seed: submitted * 16 + at });
+      handed.push(png);
+      const name = `/files/${handed.length}.png`;
+      files.set(name, png);
+      return {
+        ...(options.answersLinks
+          ? { url: `${server.url}${name}` }
+          : { b64_json: png.toString('base64') }),
+        ...(options.tellsPaths && { file_path: `/srv/outputs${name}` }),
+      };
+    });
+    return {
+      created: 1_790_000_000,
+      data,
+      ...(options.countsTokens && { usage: USAGE }),
+      ...(options.credits !== undefined && { credits: options.credits }),
+    };
+  }
+
+  function play(scenario: ProviderScenario, foreignUrl: string): void {
+    const fault = toFault(scenario);
+    if (fault !== null) faults.add('images', fault, 20);
+    if (scenario === 'foreign_bytes') next = () => ({ data: [{ url: foreignUrl }] });
+    if (scenario === 'expired') next = () => ({ data: [{ url: `${server.url}/files/gone.png` }] });
+    if (scenario === 'error_inside') next = () => openAiError('server_error', null);
+    if (scenario === 'html_as_picture') {
+      const page = Buffer.from(`<!doctype html><html>${UPSTREAM_TEXT}</html>`);
+      next = () => ({ data: [{ b64_json: page.toString('base64') }] });
+    }
+  }
+
+  return {
+    url: server.url,
+    requests: server.requests,
+    faults,
+    play,
+    submissions: () => submitted,
+    cancellations: () => null,
+    pictures: () => handed,
+    close: server.close,
+  };
+}
+
+function toFault(scenario: ProviderScenario) {
+  const answer = (status: number, type: string, code: string | null) =>
+    ({ kind: 'answer', status, json: openAiError(type, code) }) as const;
+  switch (scenario) {
+    case 'refused':
+      return answer(400, 'image_generation_user_error', 'moderation_blocked');
+    case 'unauthorized':
+      return answer(401, 'invalid_request_error', 'invalid_api_key');
+    case 'no_credit':
+      return answer(429, 'insufficient_quota', 'insufficient_quota');
+    case 'rate_limited': {
+      const headers = { 'retry-after': String(SCENARIO_RETRY_AFTER) };
+      return { ...answer(429, 'rate_limit_error', 'rate_limit_exceeded'), headers };
+    }
+    case 'server_error':
+      return answer(500, 'server_error', null);
+    case 'timeout':
+    case 'hang_up':
+      return { kind: 'hang' } as const;
+    case 'cut':
+      return { kind: 'cut' } as const;
+    case 'html_error':
+      return { kind: 'html', status: 502 } as const;
+    default:
+      return null;
+  }
+}
+
+function openAiError(type: string, code: string | null) {
+  return { error: { message: `${UPSTREAM_TEXT} account org-1`, type, param: null, code } };
+}
+
+/** A field of a JSON or multipart request, as text. */
+function readField({ json, parts }: RecordedRequest, name: string): string | null {
+  if (parts !== null) return parts.find((part) => part.name === name)?.text ?? null;
+  const value = (json as Record<string, unknown> | undefined)?.[name];
+  return value === undefined || value === null ? null : String(value);
+}
+
+function readSize(text: string | null): { width: number; height: number } {
+  const [width, height] = (text ?? '').split('x').map(Number);
+  return width && height ? { width, height } : { width: 64, height: 64 };
+}
+
+function wantsStream(request: RecordedRequest): boolean {
+  return readField(request, 'stream') === 'true';
+}
+
+/** The events of `stream: true`: two partial pictures, then one completed event a picture. */
+function toEvents(path: string, json: unknown): string {
+  const { data = [] } = json as { data?: { b64_json?: string }[] };
+  const kind = path === '/images/edits' ? 'image_edit' : 'image_generation';
+  const base = { created_at: 1_790_000_000, size: 'auto', quality: 'low', background: 'opaque' };
+  return data
+    .flatMap(({ b64_json }) => {
+      const shared = { ...base, b64_json, output_format: 'png' };
+      return [
+        ...[0, 1].map((index) => ({
+          type: `${kind}.partial_image`,
+          ...shared,
+          partial_image_index: index,
+        })),
+        { type: `${kind}.completed`, ...shared, usage: USAGE },
+      ];
+    })
+    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join('');
+}

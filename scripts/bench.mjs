@@ -1,0 +1,23 @@
+// Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`.
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './ensure-build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const run = (args) => {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+ensureBuild();
+run([
+  'node_modules/tsdown/dist/run.mjs',
+  '--config',
+  'tsdown.bench.config.ts',
+  '--logLevel',
+  'warn',
+]);
+const only = process.argv[2];
+if (only !== 'atelier') run(['--import', 'tsx', 'scripts/bench/run.ts']);
+if (only !== 'gateway') run(['--import', 'tsx', 'scripts/bench/atelier.ts']);
