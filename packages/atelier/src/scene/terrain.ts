@@ -41,6 +41,7 @@ export interface Terrain {
   readonly ambient: Rgb;
 }
 
+/** Focal length in units of half the picture's height. */
 export const FOCAL = 1.5;
 const EYE = 1.7;
 const NEAR = 0.9;

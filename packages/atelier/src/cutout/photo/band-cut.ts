@@ -12,6 +12,7 @@ export interface LabPlanes {
   readonly b: Float32Array;
 }
 
+/** How the outline is cut within the band. */
 export interface BandCut {
   readonly reach: number;
   /** Price of one outline pixel where colours agree. */

@@ -15,6 +15,7 @@ import { seedFromBox, seedGuesses } from './seeds.ts';
 import { tidyMask } from './tidy-mask.ts';
 import { boxInWorking, createWorkingPicture, type WorkingPicture } from './working-picture.ts';
 
+/** What `cutOutPhoto` is told beside the picture. */
 export interface PhotoOptions {
   /** About where the subject is, in pixels; null when nobody said. */
   readonly box: Box | null;
