@@ -9,7 +9,7 @@ import { StyleField } from './style-field.tsx';
 import { type Playground as PlaygroundState, usePlayground } from './use-playground.ts';
 
 const PROMPTS = [
-  'walking along the beach at sunset',
+  'on the beach at sunset',
   'in a snowy forest at night',
   'on the moon, a ringed planet behind',
   'in a neon city in the rain',

@@ -86,7 +86,7 @@ function firstChoices(props: PlaygroundProps): Choices {
   const [character] = props.characters;
   return {
     modelId: props.modelId,
-    prompt: 'walking along the beach at sunset',
+    prompt: 'on the beach at sunset',
     picture: character ? { name: character.name, previewUrl: character.url } : null,
     artStyle: '',
     size: '1024x1024',
