@@ -21,7 +21,7 @@ export const createBudgetEndpoint = defineEndpoint({
   path: '/v1/budgets',
   summary: 'Cap what a tag may spend a month',
   description:
-    'Needs the scope `admin`. Counts what is held from now on; one budget a tag. Calls that would ' +
+    'Needs the scope `admin`. Counts what is held from now on; one a tag. Calls that would ' +
     'pass it answer 402 before anything is made.',
   body: { name: 'BudgetCreate', schema: budgetCreateSchema },
   answer: { status: 201, description: 'The budget.', schemas: one },

@@ -23,8 +23,8 @@ export const createSubAccountEndpoint = defineEndpoint({
   path: '/v1/sub-accounts',
   summary: 'Make a sub-account with a key of its own',
   description:
-    'Needs the scope `admin`. It spends from your wallet within `spend_cap_cents`; the other caps ' +
-    'are those of its key. The secret is in this answer only.',
+    'Needs the scope `admin`. It spends from your wallet within `spend_cap_cents`; the rest ' +
+    'are the caps of its key. The secret is in this answer only.',
   body: { name: 'SubAccountCreate', schema: subAccountCreateSchema },
   answer: {
     status: 201,
