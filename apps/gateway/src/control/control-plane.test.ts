@@ -102,7 +102,7 @@ describeStores('the control plane', (store) => {
       .where('type', '=', type as string)
       .execute();
 
-  test('a tag is capped by the month of its own time zone, and again at once after a change', async () => {
+  test('a tag is capped by the month of its own zone; a change counts at once', async () => {
     const body = { tag: 'berlin', monthly_cap_cents: 10.5, time_zone: 'Europe/Berlin' };
     const budget = await house.control.createBudget(owner, body);
     expect(budget).toMatchObject({ ...body, period: '2026-12', spent_cents: 0 });
@@ -269,7 +269,7 @@ describeStores('the control plane', (store) => {
     return sums;
   }
 
-  test('a key of a sub-account sees its own usage only, and what makers took is the operator’s', async () => {
+  test('a key of a sub-account sees its own usage; only operators see upstream cost', async () => {
     const sub = await house.control.createSubAccount(owner, { name: 's' });
     const own = await principalOf(sub.key);
     await spend(own);
@@ -290,6 +290,29 @@ describeStores('the control plane', (store) => {
     expect(margins[0]?.marginMicroUsd).toBe(
       (margins[0]?.listMicroUsd ?? 0n) - (margins[0]?.upstreamMicroUsd ?? 0n),
     );
+  });
+
+  test('an audit finds usage that the wallets did not pay', async () => {
+    await spend(owner);
+    const { kysely } = store.database();
+    const { request_id } = await kysely
+      .selectFrom('generation')
+      .select('request_id')
+      .where('state', '=', 'captured')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    const change = (by: bigint) =>
+      kysely
+        .updateTable('generation')
+        .set((is) => ({ cost_micro_usd: is('cost_micro_usd', '+', by) }))
+        .where('request_id', '=', request_id)
+        .execute();
+    const parts = { database: store.database(), nowMs, hasBytes: async () => true };
+    await change(1n);
+    const checks = (await auditBooks(parts)).map((finding) => finding.check);
+    expect(checks).toContain('usage_differs_from_captures');
+    await change(-1n);
+    expect(await auditBooks(parts)).toEqual([]);
   });
 
   test('every deed is in the log, which nobody can change', async () => {
