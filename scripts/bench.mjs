@@ -1,4 +1,4 @@
-// Builds the bundles and runs the benchmark: `npm run bench`.
+// Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,4 +18,6 @@ run([
   '--logLevel',
   'warn',
 ]);
-run(['--import', 'tsx', 'scripts/bench/run.ts']);
+const only = process.argv[2];
+if (only !== 'atelier') run(['--import', 'tsx', 'scripts/bench/run.ts']);
+if (only !== 'gateway') run(['--import', 'tsx', 'scripts/bench/atelier.ts']);

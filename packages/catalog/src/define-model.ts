@@ -1,9 +1,17 @@
 import type { MicroUsd } from '@aigateway/contract';
 
+/** Speeds a call can ask for; `default` where it asks for none. */
+export type Speed = 'turbo' | 'default' | 'quality';
+
+/** Money for one picture at each speed. */
+export type PriceBySpeed = Readonly<Record<Speed, MicroUsd>>;
+
 /** One way to serve a model: an operation of a provider, by their ids. */
 export interface ModelDeployment {
   readonly provider: string;
   readonly deployment: string;
+  /** What the upstream takes for one picture, from its own price page; absent = not published. */
+  readonly upstream?: PriceBySpeed;
 }
 
 /** One model as it is sold. One file a model; lists, pages and prices derive from it. */
@@ -24,6 +32,8 @@ export interface CatalogModel {
   readonly collections: readonly string[];
   /** What a caller pays for one delivered picture. */
   readonly listPriceMicroUsd: MicroUsd;
+  /** Where the speed changes the price; its `default` is `listPriceMicroUsd`. */
+  readonly listPriceBySpeed?: PriceBySpeed;
   /** Keeps a given character: takes reference pictures. */
   readonly character: boolean;
   /** In order of preference. */
@@ -33,6 +43,8 @@ export interface CatalogModel {
    * `never` = the model is only what its maker makes.
    */
   readonly builtInStandIn: 'sandbox' | 'never';
+  /** Where it can be called; `/v1/images/generations` alone when absent. */
+  readonly endpoints?: readonly string[];
   /** Unix seconds. */
   readonly addedAt: number;
 }

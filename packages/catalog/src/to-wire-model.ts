@@ -13,6 +13,6 @@ export function toWireModel(model: CatalogModel): Model {
     description: model.description,
     pricing: { image_usd: formatUsd(model.listPriceMicroUsd, 3).slice(1), unit: 'image' },
     capabilities: [...model.capabilities],
-    endpoints: ['/v1/images/generations'],
+    endpoints: [...(model.endpoints ?? ['/v1/images/generations'])],
   };
 }

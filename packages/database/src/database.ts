@@ -1,12 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { Executor } from './executor.ts';
 import type { SqlValue, Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** Which engine is behind a `Database`. */
 export type Dialect = 'sqlite' | 'postgres';
-
-/** Anything that runs queries: the database itself or an open transaction. */
-export type Executor = Kysely<Tables>;
 
 /** A statement that is a whole transaction by itself. */
 export interface StatementCommit<Row> {

@@ -3,11 +3,11 @@ export {
   DatabaseError,
   type DatabaseErrorCode,
   type Dialect,
-  type Executor,
   errorCode,
   isUniqueViolation,
   type StatementCommit,
 } from './database.ts';
+export type { Executor } from './executor.ts';
 export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
 export { defineStatement, type SqlValue, type Statement } from './statement.ts';
 export type * from './tables.ts';

@@ -11,6 +11,9 @@ const BOOKKEEPING = `create table if not exists schema_migration (
   applied_at_ms bigint not null
 )`;
 
+/** One lock a schema: suites on schemas of their own do not wait for each other. */
+const LOCK = "select pg_advisory_xact_lock(hashtext('aigateway-migrate:' || current_schema()))";
+
 /** Runs the missing migrations in one exclusive transaction. Errors: `database_too_new`. */
 export function migrateSqlite(libsql: Libsql.Database): void {
   libsql.exec('BEGIN IMMEDIATE');
@@ -36,9 +39,7 @@ export function migrateSqlite(libsql: Libsql.Database): void {
  */
 export async function migratePostgres(kysely: Kysely<Tables>): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtext('aigateway-migrate:' || current_schema()))`.execute(
-      transaction,
-    );
+    await sql.raw(LOCK).execute(transaction);
     await sql.raw(BOOKKEEPING).execute(transaction);
     const applied = await sql<{ number: bigint }>`select number from schema_migration`.execute(
       transaction,

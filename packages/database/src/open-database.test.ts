@@ -20,8 +20,10 @@ afterEach(() => {
   for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
 });
 
+const OPEN_DATABASE = JSON.stringify(new URL('./open-database.ts', import.meta.url).href);
+
 const HOLDER = `
-  import { openDatabase } from ${JSON.stringify(new URL('./open-database.ts', import.meta.url).href)};
+  import { openDatabase } from ${OPEN_DATABASE};
   await openDatabase({ dataDir: process.argv[1] });
   console.log('open');
   setInterval(() => undefined, 1000);

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { Executor } from './database.ts';
+import type { Executor } from './executor.ts';
 
 /** A value that both engines bind and give back unchanged. */
 export type SqlValue = string | bigint | null;

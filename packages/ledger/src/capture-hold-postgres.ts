@@ -1,13 +1,12 @@
 import { type Database, defineStatement, type HoldTable, type SqlValue } from '@aigateway/database';
 import { accountId } from './account.ts';
-import { captureFingerprint } from './capture-fingerprint.ts';
-import type { CaptureHoldInput } from './capture-hold.ts';
+import { type CaptureHoldInput, captureFingerprint } from './capture-hold-input.ts';
 import {
   FINISH_PARAMETERS,
   finishGenerationText,
   finishGenerationValues,
 } from './finish-generation.ts';
-import { lockWalletOfHold } from './lock-wallet.ts';
+import { IS_HELD, lockWalletOfHold } from './lock-wallet.ts';
 
 const FIRST_FREE = 7;
 
@@ -17,7 +16,7 @@ const core = `${lockWalletOfHold('$6')}, resolved as (
     resolved_at_ms = $4
   from locked
   where hold.id = $1 and account_id = locked.wallet_id
-    and state = 'held' and amount_micro_usd >= $2
+    and ${IS_HELD} and amount_micro_usd >= $2
   returning hold.*
 ), wallet as (
   update account
@@ -45,8 +44,8 @@ const core = `${lockWalletOfHold('$6')}, resolved as (
   update budget_usage
   set held_micro_usd = budget_usage.held_micro_usd - wallet.amount_micro_usd,
     spent_micro_usd = budget_usage.spent_micro_usd + $2
-  from wallet
-  where budget_usage.id in (select json_array_elements_text(cast(wallet.budget_ids as json)))
+  from wallet, json_array_elements_text(cast(wallet.budget_ids as json)) as used (id)
+  where budget_usage.id = used.id
 )`;
 
 const finished = (first: number) => `finished as (${finishGenerationText(first, 'from resolved')})`;

@@ -1,9 +1,9 @@
 import { type Database, defineStatement, type Executor, type HoldTable } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
-import { captureFingerprint } from './capture-fingerprint.ts';
-import type { CaptureHoldInput } from './capture-hold.ts';
+import { type CaptureHoldInput, captureFingerprint } from './capture-hold-input.ts';
 import { finishGeneration, finishGenerationValues } from './finish-generation.ts';
+import { insertImage } from './image-row.ts';
 import { LedgerError } from './ledger-error.ts';
 
 const resolve = defineStatement<HoldTable>(
@@ -73,8 +73,6 @@ async function writeBeside(executor: Executor, input: CaptureHoldInput): Promise
     const values = finishGenerationValues(input.generation, 'captured', input.atMs);
     await finishGeneration(executor, values);
   }
-  if (input.images !== undefined && input.images.length > 0) {
-    await executor.insertInto('image').values(input.images).execute();
-  }
+  for (const image of input.images ?? []) await insertImage(executor, image);
   await input.also?.(executor);
 }

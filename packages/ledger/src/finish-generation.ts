@@ -1,8 +1,11 @@
 import { defineStatement, type Executor, type SqlValue } from '@aigateway/database';
-import type { FinishedGeneration } from './capture-hold.ts';
+import type { FinishedGeneration } from './capture-hold-input.ts';
 
 /** The states from which a generation may still end. */
-export const UNFINISHED = "('accepted', 'held', 'dispatched', 'stored')";
+const UNFINISHED = "('accepted', 'held', 'dispatched', 'stored')";
+
+/** Whether a generation may still end; worded so as not to be read by the index of these. */
+export const IS_UNFINISHED = `coalesce(generation.state, '') in ${UNFINISHED}`;
 
 /** The update of a generation's end, its ten parameters numbered from `first`. */
 export function finishGenerationText(first: number, source = ''): string {
@@ -12,7 +15,7 @@ export function finishGenerationText(first: number, source = ''): string {
     upstream_micro_usd = cast(${at(5)} as bigint), attempts = cast(${at(6)} as bigint),
     error_code = cast(${at(7)} as text), latency_ms = cast(${at(8)} as bigint),
     finished_at_ms = cast(${at(9)} as bigint)
-    ${source} where generation.id = ${at(0)} and generation.state in ${UNFINISHED}`;
+    ${source} where generation.id = ${at(0)} and ${IS_UNFINISHED}`;
 }
 
 /** How many parameters `finishGenerationText` takes. */

@@ -72,11 +72,11 @@ describe('money is never a floating-point number', () => {
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => join(folder, name));
 
-  it('in any source of the ledger', () => {
+  it('in any source of the ledger', { timeout: 90_000 }, () => {
     expect(findFloats(sources, options)).toEqual([]);
   });
 
-  it('and the check sees one where there is one', () => {
+  it('and the check sees one where there is one', { timeout: 90_000 }, () => {
     const sample = join(folder, 'testing', 'float.sample.ts');
     expect(findFloats([sample], options)).toHaveLength(5);
   });

@@ -1,16 +1,16 @@
 import { type Database, defineStatement, type HoldTable } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
-import type { FinishedGeneration } from './capture-hold.ts';
+import type { FinishedGeneration } from './capture-hold-input.ts';
 import {
   finishGeneration,
   finishGenerationText,
   finishGenerationValues,
-  UNFINISHED,
+  IS_UNFINISHED,
 } from './finish-generation.ts';
 import { findHold, type Hold, isOwn, lateError, toHold } from './hold.ts';
 import { LedgerError } from './ledger-error.ts';
-import { lockWalletOfHold } from './lock-wallet.ts';
+import { IS_HELD, lockWalletOfHold } from './lock-wallet.ts';
 
 /** What `releaseHold` gives back. */
 export interface ReleaseHoldInput {
@@ -51,14 +51,14 @@ const EXPIRE_GENERATION = `update generation
   set state = 'expired', error_code = 'hold_expired', finished_at_ms = $4`;
 
 const expireGeneration = defineStatement(
-  `${EXPIRE_GENERATION} where hold_id = $1 and state in ${UNFINISHED}`,
+  `${EXPIRE_GENERATION} where hold_id = $1 and ${IS_UNFINISHED}`,
 );
 
 const onPostgres = {
   plain: unspentStatement(''),
   expired: unspentStatement(
     `, finished as (${EXPIRE_GENERATION}
-      from resolved where hold_id = resolved.id and generation.state in ${UNFINISHED})`,
+      from resolved where hold_id = resolved.id and ${IS_UNFINISHED})`,
   ),
   withGeneration: unspentStatement(`, finished as (${finishGenerationText(6, 'from resolved')})`),
 };
@@ -66,15 +66,15 @@ const onPostgres = {
 function unspentStatement(beside: string) {
   return defineStatement<HoldTable>(`with ${lockWalletOfHold('$5')}, resolved as (
     ${RESOLVE} from locked
-    where hold.id = $1 and account_id = locked.wallet_id and state = 'held' returning hold.*
+    where hold.id = $1 and account_id = locked.wallet_id and ${IS_HELD} returning hold.*
   ), wallet as (
     update account set held_micro_usd = held_micro_usd - resolved.amount_micro_usd
     from resolved where account.id = resolved.account_id
     returning resolved.amount_micro_usd, resolved.budget_ids
   ), budgets as (
     update budget_usage set held_micro_usd = budget_usage.held_micro_usd - wallet.amount_micro_usd
-    from wallet
-    where budget_usage.id in (select json_array_elements_text(cast(wallet.budget_ids as json)))
+    from wallet, json_array_elements_text(cast(wallet.budget_ids as json)) as used (id)
+    where budget_usage.id = used.id
   ) ${beside} select * from resolved`);
 }
 

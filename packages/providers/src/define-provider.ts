@@ -51,6 +51,11 @@ export interface ImageOrder {
   readonly characters: readonly Picture[];
   readonly characterMask: Picture | null;
   readonly styleReferences: readonly Picture[];
+  /**
+   * What an edit repaints: an opaque grey PNG of the source's size, black = repaint, white = keep.
+   * Whoever builds the order converts OpenAI's form (transparent = repaint) once, for all routes.
+   */
+  readonly editMask?: Picture | null;
   /** The plain options, by their wire names, as they were sent. */
   readonly options: Pick<
     ImageGenerationRequest,
@@ -81,6 +86,14 @@ export interface ProviderDeployment {
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly fields: FieldTable;
+  /** Pictures without which the operation cannot run; none when absent. */
+  readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
+  /** Settings that must have exactly these values for the deployment to be configured. */
+  readonly requires?: Readonly<Record<string, string>>;
+  /** Settings that must be there, whatever they say. */
+  readonly needsSettings?: readonly string[];
+  /** Rules that this very order changes, such as a size that happens to be met exactly. */
+  readonly refine?: (order: ImageOrder) => Partial<FieldTable>;
 }
 
 /** What an attempt may use of the world. */
@@ -98,6 +111,33 @@ export interface ProviderContext {
   /** Operator-configured base URL, or null for the maker's own. */
   readonly baseUrl: string | null;
   readonly atelier: Atelier;
+  /** Waits between two polls, in milliseconds; ends early, rejecting, when `signal` aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told the upstream's own id of a job as soon as it accepted one. */
+  readonly onAccepted?: (jobId: string) => void;
+  /** What the operator set beside key and URL, by the names in `credentials.settings`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Intermediate pictures wanted, 0..3; only where the caller listens, with `onPartial`. */
+  readonly partialImages?: number;
+  readonly onPartial?: (partial: PartialPicture) => void;
+}
+
+/** An intermediate picture of an upstream that sends such. */
+export interface PartialPicture {
+  readonly bytes: Uint8Array;
+  /** 0-based, counting up for one picture. */
+  readonly index: number;
+}
+
+/** Tokens an upstream counted; absent numbers were not told. */
+export interface UpstreamUsage {
+  readonly totalTokens: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly inputTextTokens?: number;
+  readonly inputImageTokens?: number;
+  readonly outputImageTokens?: number;
+  readonly outputTextTokens?: number;
 }
 
 /** One delivered picture. */
@@ -115,6 +155,8 @@ export interface ProviderAnswer {
   readonly warnings: readonly string[];
   /** What the upstream took, integer micro-dollars, where it says so. */
   readonly upstreamMicroUsd: bigint | null;
+  /** Absent or null where the upstream counts no tokens. */
+  readonly usage?: UpstreamUsage | null;
 }
 
 /** How a request would be understood, without making anything. */
@@ -124,16 +166,52 @@ export interface ProviderPlan {
   readonly warnings: readonly string[];
 }
 
+/** The environment variables that configure a provider. */
+export interface ProviderCredentials {
+  readonly keyVariable: string;
+  /** True where the URL alone makes the provider usable, as with engines on the own network. */
+  readonly keyOptional?: boolean;
+  readonly urlVariable?: string;
+  /** Further variables, by the name that `context.settings` has them under. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What a setting says where its variable is not set. */
+  readonly defaults?: Readonly<Record<string, string>>;
+}
+
+/** What an upstream says an order would cost. */
+export interface UpstreamQuote {
+  /** Integer micro-dollars for the whole order. */
+  readonly microUsd: bigint;
+  readonly exact: boolean;
+}
+
+/** A webhook as it arrived: header names in lower case, the body untouched. */
+export interface WebhookDelivery {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
 /** An upstream that can be asked for pictures. One file a provider. */
 export interface Provider {
   /** kebab-case, as in `x-aig-provider`. */
   readonly id: string;
   readonly title: string;
   /** The environment variables that configure it; null = needs none. */
-  readonly credentials: { readonly keyVariable: string; readonly urlVariable?: string } | null;
+  readonly credentials: ProviderCredentials | null;
   readonly deployments: readonly ProviderDeployment[];
   /** Makes the pictures. Throws `ProviderError` when none was made. */
   readonly generate: (order: ImageOrder, context: ProviderContext) => Promise<ProviderAnswer>;
+  /** Fetches what became of a job that was accepted earlier. Free; never starts anything. */
+  readonly collect?: (jobId: string, context: ProviderContext) => Promise<ProviderAnswer>;
+  /** Asks what an order would cost upstream. Free; makes nothing. */
+  readonly quote?: (order: ImageOrder, context: ProviderContext) => Promise<UpstreamQuote>;
+  /** Free test of a key. Throws `ProviderError`: `unauthorized` for a wrong one. */
+  readonly checkKey?: (context: ProviderContext) => Promise<void>;
+  /** Checks the signature of a delivery. Null = forged, stale or malformed. */
+  readonly verifyWebhook?: (
+    delivery: WebhookDelivery,
+    context: Pick<ProviderContext, 'fetch' | 'now'> & { readonly secret?: string },
+  ) => Promise<{ readonly jobId: string } | null>;
   readonly plan?: (order: ImageOrder, context: Pick<ProviderContext, 'atelier'>) => ProviderPlan;
 }
 
@@ -160,6 +238,8 @@ export interface ProviderErrorDetail {
   /** May the upstream have billed? Decides whether another attempt is allowed. */
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds?: number;
+  /** The upstream's id of the job that was accepted: look it up, never submit it twice. */
+  readonly jobId?: string;
   readonly cause?: unknown;
 }
 
@@ -168,6 +248,7 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds: number | null;
+  readonly jobId: string | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -177,5 +258,6 @@ export class ProviderError extends Error {
     super(message, { cause: detail.cause });
     this.billed = detail.billed;
     this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
+    this.jobId = detail.jobId ?? null;
   }
 }

@@ -1,4 +1,10 @@
-import type { FieldTable, ImageOrder, OrderField, Support } from './define-provider.ts';
+import type {
+  FieldTable,
+  ImageOrder,
+  OrderField,
+  ProviderDeployment,
+  Support,
+} from './define-provider.ts';
 
 /** What became of one field that the caller sent. */
 export interface FieldReport {
@@ -12,6 +18,11 @@ export function describeFields(order: ImageOrder, table: FieldTable): FieldRepor
   return (Object.keys(table) as OrderField[])
     .filter((field) => order.given.has(field))
     .map((field) => ({ field, ...table[field] }));
+}
+
+/** The fate of every field the caller sent on one deployment, with what this order refines. */
+export function describeOrder(order: ImageOrder, deployment: ProviderDeployment): FieldReport[] {
+  return describeFields(order, { ...deployment.fields, ...deployment.refine?.(order) });
 }
 
 /** A sentence for every field that was not used exactly as sent. */

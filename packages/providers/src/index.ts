@@ -5,5 +5,6 @@ export {
   PublicFetchError,
   type PublicFetchOptions,
 } from './http/fetch-public-picture.ts';
-export { isPublicAddress } from './http/public-address.ts';
+export { isPublicAddress, isPublicHost } from './http/public-address.ts';
+export * from './read-configuration.ts';
 export { PROVIDERS } from './registry.gen.ts';

@@ -13,23 +13,29 @@ const UNFINISHED = ['accepted', 'held', 'dispatched', 'stored'] as const;
 export async function recoverInterrupted(database: Database, system: System): Promise<number> {
   const rows = await database.kysely
     .selectFrom('generation')
-    .select(['id', 'hold_id'])
+    .select(['id', 'hold_id', 'organisation_id'])
     .where('state', 'in', UNFINISHED)
     .execute();
-  for (const { id, hold_id } of rows) {
-    if (hold_id !== null) await releaseInterrupted(database, { id, holdId: hold_id, system });
-    else await closeFree(database, id, system);
+  for (const { id, hold_id: holdId, organisation_id: organisationId } of rows) {
+    if (holdId === null) await closeFree(database, id, system);
+    else await releaseInterrupted(database, { id, holdId, organisationId, system });
   }
   return rows.length;
 }
 
 async function releaseInterrupted(
   database: Database,
-  { id, holdId, system }: { id: string; holdId: string; system: System },
+  {
+    id,
+    holdId,
+    organisationId,
+    system,
+  }: { id: string; holdId: string; organisationId: string; system: System },
 ): Promise<void> {
   try {
     await releaseHold(database, {
       holdId,
+      organisationId,
       atMs: BigInt(system.now()),
       generation: {
         id,

@@ -215,6 +215,7 @@ async function settleGeneration(
   await captureHold(database, {
     id: system.newId('transaction'),
     holdId: generation.holdId,
+    organisationId: generation.organisationId,
     amountMicroUsd: cost,
     atMs: BigInt(nowMs),
     generation: finished,
@@ -257,8 +258,13 @@ async function releaseGeneration(
     await finishFree(database, finished, { state: 'released', nowMs, images: [] });
     return;
   }
-  const { holdId } = generation;
-  await releaseHold(database, { holdId, atMs: BigInt(nowMs), generation: finished });
+  const { holdId, organisationId } = generation;
+  await releaseHold(database, {
+    holdId,
+    organisationId,
+    atMs: BigInt(nowMs),
+    generation: finished,
+  });
 }
 
 interface FreeEnd {

@@ -97,7 +97,6 @@ function ledger(position: string): string[] {
       check ((state = 'held') = (resolved_at_ms is null))
     )`,
     "create index hold_open_by_expiry on hold (expires_at_ms) where state = 'held'",
-    "create index hold_open_by_account on hold (account_id) where state = 'held'",
     `create table budget_usage (
       id text primary key,
       organisation_id text not null,

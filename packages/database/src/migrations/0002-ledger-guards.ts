@@ -47,22 +47,21 @@ function postgresGuards(): string[] {
     `create function refuse_change() returns trigger language plpgsql as $body$
       begin raise exception '% is immutable', tg_table_name; end $body$`,
     ...refusals,
-    // A sealed transaction takes no more entries: with the sum at its own commit, a forger of
-    // further lines has nothing left.
-    `create function check_entry() returns trigger language plpgsql as $body$
+    // Entries and header must come from one database transaction (xmin): that seals a posted one.
+    `create function check_balanced() returns trigger language plpgsql as $body$
+      declare
+        total numeric;
+        sealed boolean;
       begin
-        if exists (select 1 from ledger_transaction where id = new.transaction_id) then
+        select sum(entry.amount_micro_usd), bool_or(entry.xmin <> posted.xmin)
+          into total, sealed
+          from entry join ledger_transaction posted on posted.id = entry.transaction_id
+          where entry.transaction_id = new.transaction_id;
+        if sealed then
           raise exception 'a posted transaction takes no more entries'
             using errcode = 'unique_violation';
         end if;
-        return new;
-      end $body$`,
-    `create trigger entry_not_sealed before insert on entry
-      for each row execute function check_entry()`,
-    `create function check_balanced() returns trigger language plpgsql as $body$
-      begin
-        if coalesce((select sum(amount_micro_usd) from entry
-          where transaction_id = new.transaction_id), 1) <> 0 then
+        if total <> 0 then
           raise exception 'the entries of a transaction must sum to zero';
         end if;
         return null;

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { type Database, DatabaseError, errorCode } from '../database.ts';
 import { migratePostgres } from '../migrate.ts';
 import type { Tables } from '../tables.ts';
-import { openPool, StatementNames, toKyselyPool } from './postgres-pool.ts';
+import { openPipelinePool, openPool, StatementNames, toKyselyPool } from './postgres-pool.ts';
 import { retried } from './retried.ts';
 import { LANES, StatementGroups } from './statement-groups.ts';
 
@@ -14,7 +14,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   const names = new StatementNames();
   const pool = toKyselyPool(openPool(url, poolSize), names);
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const groups = new StatementGroups(openPool(url, LANES, true), names);
+  const groups = new StatementGroups(openPipelinePool(url, LANES), names);
   async function close(): Promise<void> {
     await groups.close();
     await kysely.destroy();

@@ -10,14 +10,25 @@ const INTEGER_TYPES = new Set<number>([
   pg.types.builtins.INT8,
 ]);
 
-/** A pool whose every integer reads as `bigint`; `pipeline` sends without waiting for answers. */
-export function openPool(url: string, size: number, pipeline = false): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    types: { getTypeParser: typeParser },
-    ...(pipeline ? { pipeline } : {}),
+/** A pool whose every integer reads as `bigint`. */
+export function openPool(url: string, size: number): pg.Pool {
+  return makePool({ connectionString: url, max: size });
+}
+
+/** A pool for point statements: they are sent without waiting for each other's answers. */
+export function openPipelinePool(url: string, size: number): pg.Pool {
+  const pool = makePool({ connectionString: url, max: size, pipeline: true });
+  // Planned once a connection and not once a call; and since that may be on an empty table, never
+  // as a scan, which would be slow on the grown one.
+  pool.on('connect', (client) => {
+    const settings = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
+    client.query(settings).catch(() => undefined);
   });
+  return pool;
+}
+
+function makePool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...options, types: { getTypeParser: typeParser } });
   // An idle connection that the server closes is not an error of anybody's query.
   pool.on('error', () => undefined);
   return pool;

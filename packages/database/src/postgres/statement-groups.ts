@@ -113,7 +113,7 @@ export class StatementGroups {
   }
 }
 
-/** Throws unless the server said that it undid the group: then nobody knows, and none may repeat. */
+/** Throws unless the server said that it undid the group: then nobody knows, none may repeat. */
 function throwIfUnknown(end: PromiseSettledResult<pg.QueryResult> | undefined): void {
   if (end?.status !== 'rejected') return;
   const code = errorCode(end.reason);

@@ -61,7 +61,8 @@ function openLock(dataDir: string): Libsql.Database {
 function lockedSentence(dataDir: string, pidPath: string): string {
   const holder = readPid(pidPath);
   const who = holder === null ? 'another process' : `process ${holder}`;
-  return `The data folder ${dataDir} is already in use by ${who}: stop it or choose another folder.`;
+  const advice = 'stop it or choose another folder';
+  return `The data folder ${dataDir} is already in use by ${who}: ${advice}.`;
 }
 
 function readPid(pidPath: string): string | null {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { type Executor, errorCode } from '../database.ts';
+import { errorCode } from '../database.ts';
+import type { Executor } from '../executor.ts';
 import type { Tables } from '../tables.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 

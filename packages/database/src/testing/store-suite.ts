@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Database, Dialect } from '../database.ts';
 import { openDatabase } from '../open-database.ts';
+import { makeSchema } from './temporary-schema.ts';
 
 /** The store of one running suite. */
 export interface TestStore {
@@ -67,24 +66,6 @@ function sqlitePlace(): Place {
 }
 
 async function postgresPlace(): Promise<Place> {
-  const base = process.env.TEST_DATABASE_URL ?? '';
-  const schema = `test_${randomBytes(8).toString('hex')}`;
-  await runOnce(base, `create schema ${schema}`);
-  const url = new URL(base);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  return {
-    url: url.toString(),
-    dataDir: tmpdir(),
-    remove: () => runOnce(base, `drop schema ${schema} cascade`),
-  };
-}
-
-async function runOnce(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const schema = await makeSchema(process.env.TEST_DATABASE_URL ?? '');
+  return { url: schema.url, dataDir: tmpdir(), remove: () => schema.drop() };
 }

@@ -1,8 +1,7 @@
-import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { isPublicAddress } from './public-address.ts';
+import { guardedLookup, isForbiddenAddress } from './guarded-lookup.ts';
+import { isPublicAddress, isPublicHost } from './public-address.ts';
 
 /** Why a picture that a caller named could not be fetched; the message is fit for the caller. */
 export class PublicFetchError extends Error {
@@ -37,9 +36,13 @@ export async function fetchPublicPicture(
   url: string,
   options: PublicFetchOptions,
 ): Promise<Uint8Array> {
-  const target = parseTarget(url, options.isAllowed ?? isPublicAddress);
+  const isAllowed = options.isAllowed ?? isPublicAddress;
+  const target = parseTarget(url, isAllowed);
   const agent = new Agent({
-    connect: { lookup: guardedLookup(options), timeout: options.timeoutMs },
+    connect: {
+      lookup: guardedLookup({ lookup: options.lookup, isAllowed }),
+      timeout: options.timeoutMs,
+    },
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
     pipelining: 0,
@@ -73,32 +76,10 @@ function parseTarget(url: string, isAllowed: (address: string) => boolean): URL 
     throw new PublicFetchError('not_allowed', 'only port 443 is fetched');
   }
   const host = target.hostname.replace(/^\[|\]$/g, '');
-  if (ipaddr.isValid(host) && !isAllowed(host)) {
+  if (isIP(host) === 0 ? !isPublicHost(host) : !isAllowed(host)) {
     throw new PublicFetchError('not_allowed', 'its address is not on the public internet');
   }
   return target;
-}
-
-/** A resolver that only ever returns addresses that may be connected to. */
-function guardedLookup(options: PublicFetchOptions): LookupFunction {
-  const lookup: LookupFunction = options.lookup ?? systemLookup;
-  const isAllowed = options.isAllowed ?? isPublicAddress;
-  return (hostname, lookupOptions, callback) => {
-    lookup(hostname, { ...lookupOptions, all: true }, (error, found, family) => {
-      if (error) return callback(error, '', 4);
-      const all = Array.isArray(found) ? found : [{ address: found, family: family ?? 4 }];
-      if (all.length === 0 || !all.every((entry) => isAllowed(entry.address))) {
-        const refusal = new PublicFetchError(
-          'not_allowed',
-          'its address is not on the public internet',
-        );
-        return callback(refusal as NodeJS.ErrnoException, '', 4);
-      }
-      const first = all[0] ?? { address: '', family: 4 };
-      if (lookupOptions.all) return callback(null, all);
-      return callback(null, first.address, first.family);
-    });
-  };
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
@@ -117,7 +98,9 @@ async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): P
 /** Our own sentence for whatever went wrong; never the resolver's or the host's text. */
 function explain(error: unknown, signal: AbortSignal): Error {
   if (error instanceof PublicFetchError) return error;
-  if (error instanceof Error && error.cause instanceof PublicFetchError) return error.cause;
+  if (isForbiddenAddress(error)) {
+    return new PublicFetchError('not_allowed', 'its address is not on the public internet');
+  }
   if (signal.aborted) return new PublicFetchError('failed', 'its host did not answer in time');
   return new PublicFetchError('failed', 'its host could not be reached');
 }

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { microUsd } from '@aigateway/contract';
 import { type Database, openDatabase } from '@aigateway/database';
-import pg from 'pg';
+import { makeSchema } from '@aigateway/database/testing/schema';
 import { captureHold } from '../capture-hold.ts';
 import { placeHold } from '../place-hold.ts';
-import { newGeneration, openOrganisation } from '../testing/open-organisation.ts';
+import { newGeneration, openOrganisation } from './open-organisation.ts';
 
 /**
  * Prints hold + capture pairs a second for 1 and 50 callers, each pair with its generation and one
@@ -94,9 +93,8 @@ function print(name: string, result: Result): void {
   const sorted = result.latenciesMs.sort((left, right) => left - right);
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2);
   const rate = Math.round(result.pairs / result.seconds);
-  console.log(
-    `${name.padEnd(44)} ${String(rate).padStart(6)} pairs/s   p50 ${at(0.5)} ms   p99 ${at(0.99)} ms`,
-  );
+  const speed = `${String(rate).padStart(6)} pairs/s`;
+  console.log(`${name.padEnd(36)} ${speed}   p50 ${at(0.5)} ms   p99 ${at(0.99)} ms`);
 }
 
 /** Flushes a second of 4 KiB writes at the end of a file in this folder. */
@@ -134,19 +132,13 @@ async function benchSqlite(folder: string): Promise<void> {
 }
 
 async function benchPostgres(base: string, folder: string): Promise<void> {
-  const schema = `bench_${randomBytes(6).toString('hex')}`;
-  const client = new pg.Client({ connectionString: base });
-  await client.connect();
-  await client.query(`create schema ${schema}`);
+  const schema = await makeSchema(base);
   try {
-    const url = new URL(base);
-    url.searchParams.set('options', `-c search_path=${schema}`);
-    const database = await openDatabase({ url: url.toString(), dataDir: folder });
+    const database = await openDatabase({ url: schema.url, dataDir: folder });
     await benchStore('PostgreSQL', database);
     await database.close();
   } finally {
-    await client.query(`drop schema ${schema} cascade`);
-    await client.end();
+    await schema.drop();
   }
 }
 
