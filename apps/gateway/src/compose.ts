@@ -7,13 +7,18 @@ import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS, type Provider } from '@aigateway/providers';
 import type { KeyStore } from './auth/key-store.ts';
+import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
+import { createControlPlane } from './control/create-control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
+import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
@@ -43,6 +48,7 @@ export interface Rooms {
   readonly house: House;
   readonly store: MediaStore;
   readonly atelier: Atelier;
+  readonly watch: SpendingWatch;
   readonly services: EdgeServices;
 }
 
@@ -52,6 +58,8 @@ export function compose(ground: Ground): Rooms {
   const store = createFileMediaStore(join(config.dataDir, 'media'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
+  const book = createBudgetBook(database, system);
+  const watch = createSpendingWatch(database, system);
   const house: House = {
     system,
     limits: createLimits({
@@ -64,7 +72,7 @@ export function compose(ground: Ground): Rooms {
       providers: configuredProviders(overrides.providers ?? PROVIDERS),
       standIn: config.mode === 'sandbox',
     },
-    meter: createMeter(database, system),
+    meter: createMeter({ database, system, book, watch }),
     pictures: createPictureKeeper({
       store,
       database,
@@ -77,11 +85,16 @@ export function compose(ground: Ground): Rooms {
     fetchPublic: (url, signal) =>
       fetchPublicPicture(url, { maxBytes: MAX_IMAGE_BYTES, timeoutMs: FETCH_TIMEOUT_MS, signal }),
   };
-  return { house, store, atelier, services: joinEdge(ground, house, signer) };
+  const control = joinControl(ground, book);
+  return { house, store, atelier, watch, services: joinEdge(ground, house, { signer, control }) };
 }
 
 /** The house as the edge sees it: functions over plain data. */
-function joinEdge(ground: Ground, house: House, signer: UrlSigner): EdgeServices {
+function joinEdge(
+  ground: Ground,
+  house: House,
+  { signer, control }: { signer: UrlSigner; control: ControlPlane },
+): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
     newRequestId: () => system.newId('request'),
@@ -100,9 +113,27 @@ function joinEdge(ground: Ground, house: House, signer: UrlSigner): EdgeServices
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
+    control,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ending,
   };
+}
+
+/** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
+function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
+  const { config, database, system, keys } = ground;
+  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
+  const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
+  const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
+  return createControlPlane({
+    database,
+    system,
+    keys,
+    isOperator,
+    ceilingOf: (organisationId) =>
+      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    forgetBudgets: book.forget,
+  });
 }
 
 function openAtelier(config: Config): Atelier {

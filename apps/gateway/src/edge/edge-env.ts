@@ -1,5 +1,6 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type { Context } from 'hono';
+import type { ControlPlane } from '../control-plane.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -40,6 +41,8 @@ export interface EdgeServices {
     file: string,
     query: { exp: string; sig: string },
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
+  /** Keys, sub-accounts, budgets and usage. */
+  readonly control: ControlPlane;
   readonly openApi: () => Record<string, unknown>;
   /** Aborted when the gateway must end now. */
   readonly ending: AbortSignal;
