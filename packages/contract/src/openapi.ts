@@ -4,6 +4,7 @@ import { balanceEndpoint } from './endpoints/balance.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
 /** Every endpoint that is promised, in the order of the document. */
@@ -13,6 +14,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getModelEndpoint,
   balanceEndpoint,
   imageFileEndpoint,
+  ...PROVIDER_KEY_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;
