@@ -85,7 +85,7 @@ export function compose(ground: Ground): Rooms {
     }),
     atelier,
     fetch,
-    pause: (ms, signal) => sleep(ms, undefined, { signal }),
+    pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
     noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
     alert: (provider, error) =>

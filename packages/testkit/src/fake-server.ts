@@ -173,6 +173,11 @@ export class FaultScript<Stage extends string> {
     for (let i = 0; i < times; i += 1) this.waiting.push({ stage, fault });
   }
 
+  /** Forgets what was not played. */
+  clear(): void {
+    this.waiting.length = 0;
+  }
+
   /** Plays the first waiting fault of the stage; false when there is none. */
   play(stage: Stage, response: ServerResponse): boolean {
     const index = this.waiting.findIndex((one) => one.stage === stage);
