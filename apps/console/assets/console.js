@@ -1,22 +1,17 @@
-// Adds what needs a script to pages that work without one.
+// What needs a script on pages that work without one: the copy buttons.
 
-for (const figure of document.querySelectorAll('[data-copyable]')) {
-  const code = figure.querySelector('code');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'copy';
-  button.textContent = 'Copy';
-  button.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = 'Copied';
-    } catch {
-      getSelection().selectAllChildren(code);
-      button.textContent = 'Selected';
-    }
-    setTimeout(() => {
-      button.textContent = 'Copy';
-    }, 1600);
-  });
-  figure.querySelector('figcaption').append(button);
-}
+document.addEventListener('click', async (event) => {
+  const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
+  const code = button?.closest('figure')?.querySelector('code');
+  if (!code) return;
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = 'Copied';
+  } catch {
+    getSelection().selectAllChildren(code);
+    button.textContent = 'Selected';
+  }
+  setTimeout(() => {
+    button.textContent = 'Copy';
+  }, 1600);
+});

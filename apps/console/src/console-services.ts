@@ -53,6 +53,25 @@ export interface Overview {
   readonly recent: readonly GenerationSummary[];
 }
 
+/** A named look the playground offers, as in `art_style`. */
+export interface ArtStyleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** What the playground needs; without it there is no playground. */
+export interface PlaygroundServices {
+  /** Best first. */
+  readonly artStyles: readonly ArtStyleSummary[];
+  /**
+   * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
+   * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =
+   * nothing without signing in.
+   */
+  issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
+}
+
 /**
  * Everything the console needs from the house it stands in: plain data in, plain data out.
  * The console reads no settings, no database and no clock of its own.
@@ -71,6 +90,7 @@ export interface ConsoleServices {
   readSession(sessionToken: string): Promise<ConsoleSession | null>;
   signOut(sessionToken: string): Promise<void>;
   readOverview(session: ConsoleSession): Promise<Overview>;
+  readonly playground?: PlaygroundServices;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

@@ -2,11 +2,14 @@ import { MODELS } from '@aigateway/catalog';
 import { describe, expect, it } from 'vitest';
 import { createConsole } from './create-console.ts';
 import { fakeServices } from './fake-services.ts';
+import { modelsOnHome } from './samples/featured.ts';
 
 const flagship = '/models/ideogram/ideogram-character-remix';
 
+const site = createConsole(fakeServices());
+
 async function textOf(path: string): Promise<string> {
-  const response = await createConsole(fakeServices()).request(path);
+  const response = await site.request(path);
   expect(response.status, path).toBe(200);
   return response.text();
 }
@@ -19,7 +22,7 @@ describe('the public pages', () => {
     }
     expect(html).toContain('client.images.generate(');
     expect(html).toContain('await client.images.generate(request)');
-    for (const model of MODELS) expect(html).toContain(model.name);
+    for (const model of modelsOnHome()) expect(html).toContain(`/models/${model.id}`);
   });
 
   it('the model page carries record, schema, errors and questions', async () => {
@@ -50,7 +53,7 @@ describe('the public pages', () => {
   it('every model has a page and a Markdown twin', async () => {
     for (const { id, name } of MODELS) {
       expect(await textOf(`/models/${id}`)).toContain(name);
-      expect(await textOf(`/models/${id}.md`)).toMatch(new RegExp(`^# ${name}`));
+      expect((await textOf(`/models/${id}.md`)).startsWith(`# ${name}\n`)).toBe(true);
     }
   });
 
@@ -124,6 +127,23 @@ describe('every answer', () => {
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret detail');
     expect(reported).toHaveLength(1);
+  });
+});
+
+describe('the documents', () => {
+  it('every one is a page and a Markdown twin, and its links lead somewhere', async () => {
+    const index = await textOf('/docs');
+    const slugs = [...index.matchAll(/<h2><a href="(\/docs\/[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(slugs).toContain('/docs/getting-started');
+    const linked = new Set<string>();
+    for (const path of slugs) {
+      const html = await textOf(path);
+      expect(await textOf(`${path}.md`)).toMatch(/^# /);
+      for (const [, target = ''] of html.matchAll(/href="(\/docs\/[^"#]+)/g)) linked.add(target);
+    }
+    for (const target of linked) await textOf(target);
   });
 });
 

@@ -3,13 +3,16 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { createElement } from 'react';
 import type { ConsoleServices } from './console-services.ts';
-import { type AssetStore, loadAssets } from './http/asset-store.ts';
+import { type Doc, loadDocs } from './docs/load-docs.ts';
+import { type AssetStore, CLIENT_SCRIPT, loadAssets } from './http/asset-store.ts';
 import { answerPrivate } from './http/render-html.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
+import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
 import type { Site } from './ui/site.ts';
@@ -18,6 +21,7 @@ import type { Site } from './ui/site.ts';
 export interface ConsoleOptions {
   readonly assets?: AssetStore;
   readonly samples?: readonly Sample[];
+  readonly docs?: readonly Doc[];
 }
 
 /**
@@ -26,6 +30,8 @@ export interface ConsoleOptions {
  */
 export function createConsole(services: ConsoleServices, options: ConsoleOptions = {}): Hono {
   const assets = options.assets ?? loadAssets();
+  const docs = options.docs ?? loadDocs();
+  const playground = assets.find(CLIENT_SCRIPT) === null ? null : (services.playground ?? null);
   const site: Site = {
     // Read late: a gateway on a free port learns its address only after it listens.
     get publicUrl() {
@@ -34,6 +40,9 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     version: services.version,
     mode: services.mode,
     assetUrl: assets.urlOf,
+    findAssetUrl: assets.find,
+    hasPlayground: playground !== null,
+    hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,
   };
   const app = new Hono();
@@ -41,8 +50,10 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
   app.route('/', publicRoutes(site));
-  app.route('/', machineRoutes(site));
+  app.route('/', machineRoutes(site, docs));
+  app.route('/', docsRoutes(site, docs));
   app.route('/', officeRoutes(services, site));
+  if (playground) app.route('/', playgroundRoutes(services, playground, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status < 500) {

@@ -9,13 +9,18 @@ import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Logger } from 'pino';
 import type { KeyStore } from './auth/key-store.ts';
+import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
+import { createControlPlane } from './control/create-control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
+import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { createDataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
@@ -55,6 +60,7 @@ export interface Rooms {
   readonly house: House;
   readonly store: MediaStore;
   readonly atelier: Atelier;
+  readonly watch: SpendingWatch;
   readonly services: EdgeServices;
 }
 
@@ -66,6 +72,8 @@ export function compose(ground: Ground): Rooms {
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
   const ownKeys = openOwnKeys(ground);
+  const book = createBudgetBook(database, system);
+  const watch = createSpendingWatch(database, system);
   const house: House = {
     system,
     limits: createLimits({
@@ -75,7 +83,7 @@ export function compose(ground: Ground): Rooms {
     }),
     models: indexModels(overrides.models ?? MODELS),
     routing,
-    meter: createMeter(database, system),
+    meter: createMeter({ database, system, book, watch }),
     pictures: createPictureKeeper({
       store,
       database,
@@ -103,14 +111,16 @@ export function compose(ground: Ground): Rooms {
     now: system.now,
     atelier,
   });
-  return { house, store, atelier, services: joinEdge(ground, house, { signer, desk }) };
+  const control = joinControl(ground, book);
+  const services = joinEdge(ground, house, { signer, desk, control });
+  return { house, store, atelier, watch, services };
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk }: { signer: UrlSigner; desk: OwnKeyDesk },
+  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
@@ -130,11 +140,29 @@ function joinEdge(
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
+    control,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     readHealth: () => listHealth(house.routing),
     ending,
   };
+}
+
+/** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
+function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
+  const { config, database, system, keys } = ground;
+  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
+  const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
+  const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
+  return createControlPlane({
+    database,
+    system,
+    keys,
+    isOperator,
+    ceilingOf: (organisationId) =>
+      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    forgetBudgets: book.forget,
+  });
 }
 
 function openAtelier(config: Config): Atelier {

@@ -62,11 +62,12 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
   const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
-  const { store, atelier, services } = compose({ ...ground, ending: ending.signal });
+  const { store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({ database, store, system, onFault });
+  const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -91,8 +92,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     signInUrl: `${publicUrl()}/sign-in?token=${token}`,
     async close() {
       sweeping.stop();
+      watching.stop();
       await running.close(() => ending.abort(new Error('the gateway is ending')));
       await atelier.close();
+      await watch.flush();
       await database.close();
     },
   };

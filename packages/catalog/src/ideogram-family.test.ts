@@ -10,7 +10,7 @@ const find = (slug: string) => {
   return found;
 };
 
-test('the flagship is asked of its maker first, of fal second, and of nobody who has no remix', () => {
+test('the flagship is asked of its maker first, then of fal, and nowhere without a remix', () => {
   const routes = find('ideogram-character-remix').deployments;
   expect(routes.map(({ provider, deployment }) => `${provider}/${deployment}`)).toEqual([
     'ideogram/character-remix',

@@ -2,6 +2,13 @@
 import type { CatalogModel } from './define-model.ts';
 import { atelierCharacterRemix } from './models/atelier/character-remix.ts';
 import { atelierScene } from './models/atelier/scene.ts';
+import { flux2Klein4b } from './models/black-forest-labs/flux-2-klein-4b.ts';
+import { flux2Klein9b } from './models/black-forest-labs/flux-2-klein-9b.ts';
+import { flux2Max } from './models/black-forest-labs/flux-2-max.ts';
+import { flux2Pro } from './models/black-forest-labs/flux-2-pro.ts';
+import { gemini25FlashImage } from './models/google/gemini-2.5-flash-image.ts';
+import { gemini3ProImage } from './models/google/gemini-3-pro-image.ts';
+import { gemini31FlashImage } from './models/google/gemini-3.1-flash-image.ts';
 import { ideogramCharacterEdit } from './models/ideogram/ideogram-character-edit.ts';
 import { ideogramCharacterRemix } from './models/ideogram/ideogram-character-remix.ts';
 import { ideogramCharacter } from './models/ideogram/ideogram-character.ts';
@@ -12,11 +19,26 @@ import { ideogramV3ReplaceBackground } from './models/ideogram/ideogram-v3-repla
 import { ideogramV3Transparent } from './models/ideogram/ideogram-v3-transparent.ts';
 import { ideogramV3 } from './models/ideogram/ideogram-v3.ts';
 import { ideogramV4 } from './models/ideogram/ideogram-v4.ts';
+import { localEngine } from './models/local/engine.ts';
+import { gptImage1Mini } from './models/openai/gpt-image-1-mini.ts';
+import { gptImage15 } from './models/openai/gpt-image-1.5.ts';
+import { qwenImageEdit2511 } from './models/qwen/qwen-image-edit-2511.ts';
+import { recraftV41 } from './models/recraft/recraft-v4.1.ts';
+import { stableDiffusion35Large } from './models/stability/stable-diffusion-3.5-large.ts';
+import { stableImageCore } from './models/stability/stable-image-core.ts';
+import { stableImageUltra } from './models/stability/stable-image-ultra.ts';
 
 /** Every model there is, one file each. */
 export const MODELS: readonly CatalogModel[] = [
   atelierCharacterRemix,
   atelierScene,
+  flux2Klein4b,
+  flux2Klein9b,
+  flux2Max,
+  flux2Pro,
+  gemini25FlashImage,
+  gemini3ProImage,
+  gemini31FlashImage,
   ideogramCharacterEdit,
   ideogramCharacterRemix,
   ideogramCharacter,
@@ -27,4 +49,12 @@ export const MODELS: readonly CatalogModel[] = [
   ideogramV3Transparent,
   ideogramV3,
   ideogramV4,
+  localEngine,
+  gptImage1Mini,
+  gptImage15,
+  qwenImageEdit2511,
+  recraftV41,
+  stableDiffusion35Large,
+  stableImageCore,
+  stableImageUltra,
 ];

@@ -73,7 +73,10 @@ export const comfyUiProvider = defineProvider({
   deployments: [
     toDeployment('flux2-klein', kleinFields),
     toDeployment('qwen-image-edit', qwenFields),
-    toDeployment('operator-graph', operatorFields),
+    {
+      ...toDeployment('operator-graph', operatorFields),
+      needsSettings: ['graph', 'bindings'],
+    },
   ],
   generate: makePictures,
   collect: (jobId, context) => {
@@ -149,7 +152,7 @@ async function runAll(
       })),
     );
   } finally {
-    watch.close();
+    watch?.close();
   }
 }
 

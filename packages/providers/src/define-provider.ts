@@ -90,6 +90,8 @@ export interface ProviderDeployment {
   readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
   /** Settings that must have exactly these values for the deployment to be configured. */
   readonly requires?: Readonly<Record<string, string>>;
+  /** Settings that must be there, whatever they say. */
+  readonly needsSettings?: readonly string[];
   /** Rules that this very order changes, such as a size that happens to be met exactly. */
   readonly refine?: (order: ImageOrder) => Partial<FieldTable>;
 }
@@ -172,6 +174,8 @@ export interface ProviderCredentials {
   readonly urlVariable?: string;
   /** Further variables, by the name that `context.settings` has them under. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What a setting says where its variable is not set. */
+  readonly defaults?: Readonly<Record<string, string>>;
 }
 
 /** What an upstream says an order would cost. */

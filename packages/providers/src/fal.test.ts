@@ -212,6 +212,12 @@ describe('a queued request', () => {
     await expect(failed).rejects.toMatchObject({ kind, billed, jobId: 'req-1' });
   });
 
+  test('that is complete without a picture is a failure that may have been billed', async () => {
+    fake.faults.add('result', { kind: 'answer', status: 200, json: { images: [], seed: 1 } });
+    const failed = provider.generate(someOrder(), context());
+    await expect(failed).rejects.toMatchObject({ kind: 'failed', billed: 'maybe' });
+  });
+
   test('keeps siblings when one of its pictures has expired', async () => {
     fake.faults.add('file', { kind: 'answer', status: 410 });
     const answer = await provider.generate(someOrder({ count: 2 }), context());
@@ -224,6 +230,13 @@ test('a locked account is exhausted credit, a plain 403 a wrong key', async () =
   fake.faults.add('submit', { kind: 'answer', status: 403, json: { detail: 'Forbidden' } });
   const failed = provider.generate(someOrder(), context());
   await expect(failed).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+});
+
+test('a key is checked for free', async () => {
+  await expect(provider.checkKey?.(context())).resolves.toBeUndefined();
+  const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
+  await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
 });
 
 describe.skipIf(!HAS_VENDOR_DOCUMENTS)("fal's own types", () => {

@@ -6,7 +6,7 @@ import {
   ProviderError,
 } from './define-provider.ts';
 import { buildInput, pickFalPictures } from './fal/build-input.ts';
-import { createPictureHost } from './fal/host-picture.ts';
+import { checkFalKey, createPictureHost } from './fal/host-picture.ts';
 import { FAL_OPERATIONS, type FalOperation, toDeployment } from './fal/operations.ts';
 import { awaitRequest, type FalRun, submitRequest } from './fal/run-request.ts';
 import { warnAboutSize } from './fields/choose-size.ts';
@@ -37,6 +37,12 @@ export const falProvider = defineProvider({
     const answer = awaitRequest(startRun(context), jobId);
     return gatherAnswers([{ count: 1, answer }]);
   },
+  checkKey: (context) =>
+    checkFalKey({
+      endpoint: openEndpoint(context, 'https://rest.fal.ai'),
+      context,
+      signal: context.signal,
+    }),
   verifyWebhook: defineWebhookVerifier({
     keysUrl: 'https://rest.fal.ai/.well-known/jwks.json',
     headers: {

@@ -132,6 +132,19 @@ describe('a request', () => {
     expect(answer.warnings.join()).toContain('drawn from the words alone');
   });
 
+  test('without any picture is reported by the rules of the operation that serves it', () => {
+    const given = new Set(['style_codes', 'strength'] as const);
+    const options = { output_format: 'png' as const, style_codes: ['0133FF57'], strength: 0.5 };
+    const supportOf = (order: ImageOrder) =>
+      Object.fromEntries(
+        describeOrder(order, context().deployment).map(({ field, support }) => [field, support]),
+      );
+    const withPicture = supportOf(someOrder({ given, options }));
+    expect(withPicture).toMatchObject({ style_codes: 'unsupported', strength: 'converted' });
+    const words = supportOf(someOrder({ given, options, source: null, characters: [] }));
+    expect(words).toMatchObject({ style_codes: 'used', strength: 'unsupported' });
+  });
+
   test('with one picture uses it as source and as character', async () => {
     await send('character-remix', { source: null, characters: [somePicture(8)] });
     const files = fake.requests[0]?.parts?.filter((part) => part.fileName !== null) ?? [];
@@ -299,6 +312,20 @@ describe('a job', () => {
     fake.withhold.add(0);
     const failed = provider.generate(someOrder(), context());
     await expect(failed).rejects.toMatchObject({ kind: 'refused', billed: 'yes' });
+  });
+
+  test('with an entry of an unknown form ends at once and keeps the others', async () => {
+    const url = `${fake.url}/results/gen-1_A/0.png`;
+    fake.extra = { data: [{ url, is_image_safe: true }, 'something else'] };
+    const answer = await provider.generate(someOrder({ count: 2 }), context());
+    expect(answer.pictures).toHaveLength(1);
+    expect(answer.failures).toMatchObject([{ kind: 'failed', billed: 'yes' }]);
+  });
+
+  test('that is complete without a picture is a failure that may have been billed', async () => {
+    fake.extra = { data: [] };
+    const failed = provider.generate(someOrder(), context());
+    await expect(failed).rejects.toMatchObject({ kind: 'failed', billed: 'maybe' });
   });
 
   test('costs what Ideogram says, where it says it', async () => {

@@ -6,4 +6,5 @@ export {
   type PublicFetchOptions,
 } from './http/fetch-public-picture.ts';
 export { isPublicAddress, isPublicHost } from './http/public-address.ts';
+export * from './read-configuration.ts';
 export { PROVIDERS } from './registry.gen.ts';

@@ -33,6 +33,7 @@ export const openAiCompatibleProvider = defineProvider({
       model: 'OPENAI_COMPATIBLE_MODEL',
       resultHosts: 'OPENAI_COMPATIBLE_RESULT_HOSTS',
     },
+    defaults: { flavour: 'plain' },
   },
   deployments: FLAVOURS.map(toDeployment),
   generate: makePictures,

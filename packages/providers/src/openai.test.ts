@@ -78,10 +78,15 @@ describe('requests', () => {
       safety_identifier: 's-1',
     });
     await generate(makeOrder());
-    expect(fake.requests[0]?.json).toEqual({ model: 'gpt-image-2', prompt: 'a fox', n: 1 });
+    expect(fake.requests[0]?.json).toEqual({
+      model: 'gpt-image-2',
+      prompt: 'a fox',
+      n: 1,
+      quality: 'medium',
+    });
   });
 
-  test('pictures are multipart, and a character asks for fidelity where that is known', async () => {
+  test('pictures are multipart, and a character asks for fidelity', async () => {
     await generate(everyPicture, 'gpt-image-1.5');
     const parts = fake.requests[0]?.parts ?? [];
     const field = (name: string) => parts.find((part) => part.name === name)?.text;
@@ -150,7 +155,7 @@ describe('answers', () => {
     expect(counted.usage).toMatchObject({ totalTokens: 100, inputImageTokens: 40 });
     // 10 text at $5, 40 pictures in at $8, 50 out at $30 a million.
     expect(counted.upstreamMicroUsd).toBe(1_870n);
-    expect((await generate(makeOrder(), 'gpt-image-2')).upstreamMicroUsd).toBeNull();
+    expect((await generate(makeOrder(), 'gpt-image-1.5')).upstreamMicroUsd).toBeNull();
   });
 
   test('partial pictures are handed out as they come', async () => {

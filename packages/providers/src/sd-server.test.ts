@@ -64,7 +64,7 @@ describe('requests', () => {
     expect(answer.upstreamMicroUsd).toBe(0n);
   });
 
-  test('with a strength the source is painted over, at the complement of the closeness', async () => {
+  test('with a strength the source is painted over, at its complement', async () => {
     const options = { output_format: png, strength: 0.75 };
     await generate(makeOrder({ source, characters: [character], options }));
     expect(fake.bodies()[0]).toMatchObject({

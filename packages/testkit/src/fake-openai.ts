@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   FaultScript,
   type RecordedRequest,
@@ -37,77 +38,92 @@ const USAGE = {
   input_tokens_details: { text_tokens: 10, image_tokens: 40 },
 };
 
+interface State {
+  readonly options: FakeOpenAiOptions;
+  readonly faults: FaultScript<'images'>;
+  readonly files: Map<string, Uint8Array>;
+  readonly made: Uint8Array[];
+  /** Answers the next call instead of making pictures. */
+  next: unknown;
+  submitted: number;
+  url: string;
+}
+
 /** Starts a server that answers `/images/generations` and `/images/edits`, below `/v1` or not. */
 export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
-  const faults = new FaultScript<'images'>();
-  const files = new Map<string, Uint8Array>();
-  const handed: Uint8Array[] = [];
-  let submitted = 0;
-  let next: ((request: RecordedRequest) => unknown) | null = null;
-
-  const server = await startFakeServer((request, response) => {
-    const path = request.path.replace(/^\/v1/, '');
-    if (path.startsWith('/files/')) {
-      const bytes = files.get(path);
-      return bytes ? sendBytes(response, bytes) : sendJson(response, 404, { error: {} });
-    }
-    if (path !== '/images/generations' && path !== '/images/edits') {
-      return sendJson(response, 404, openAiError('invalid_request_error', null));
-    }
-    submitted += 1;
-    if (faults.play('images', response)) return;
-    const json = next?.(request) ?? makeAnswer(request);
-    next = null;
-    const event = wantsStream(request) ? toEvents(path, json) : null;
-    if (event === null) return sendJson(response, 200, json);
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.end(event);
-  });
-
-  function makeAnswer(request: RecordedRequest) {
-    const { width, height } = readSize(readField(request, 'size'));
-    const data = Array.from({ length: Number(readField(request, 'n') ?? 1) }, (_, at) => {
-      const png = makePng({ width, height, seed: submitted * 16 + at });
-      handed.push(png);
-      const name = `/files/${handed.length}.png`;
-      files.set(name, png);
-      return {
-        ...(options.answersLinks
-          ? { url: `${server.url}${name}` }
-          : { b64_json: png.toString('base64') }),
-        ...(options.tellsPaths && { file_path: `/srv/outputs${name}` }),
-      };
-    });
-    return {
-      created: 1_790_000_000,
-      data,
-      ...(options.countsTokens && { usage: USAGE }),
-      ...(options.credits !== undefined && { credits: options.credits }),
-    };
-  }
-
-  function play(scenario: ProviderScenario, foreignUrl: string): void {
-    const fault = toFault(scenario);
-    if (fault !== null) faults.add('images', fault, 20);
-    if (scenario === 'foreign_bytes') next = () => ({ data: [{ url: foreignUrl }] });
-    if (scenario === 'expired') next = () => ({ data: [{ url: `${server.url}/files/gone.png` }] });
-    if (scenario === 'error_inside') next = () => openAiError('server_error', null);
-    if (scenario === 'html_as_picture') {
-      const page = Buffer.from(`<!doctype html><html>${UPSTREAM_TEXT}</html>`);
-      next = () => ({ data: [{ b64_json: page.toString('base64') }] });
-    }
-  }
-
+  const state: State = {
+    options,
+    faults: new FaultScript<'images'>(),
+    files: new Map(),
+    made: [],
+    next: null,
+    submitted: 0,
+    url: '',
+  };
+  const server = await startFakeServer((request, response) => answer(state, request, response));
+  state.url = server.url;
   return {
     url: server.url,
     requests: server.requests,
-    faults,
-    play,
-    submissions: () => submitted,
+    faults: state.faults,
+    play: (scenario, foreignUrl) => play(state, scenario, foreignUrl),
+    submissions: () => state.submitted,
     cancellations: () => null,
-    pictures: () => handed,
+    pictures: () => state.made,
     close: server.close,
   };
+}
+
+function answer(state: State, request: RecordedRequest, response: ServerResponse) {
+  const path = request.path.replace(/^\/v1/, '');
+  if (path.startsWith('/files/')) {
+    const bytes = state.files.get(path);
+    return bytes ? sendBytes(response, bytes) : sendJson(response, 404, { error: {} });
+  }
+  if (path !== '/images/generations' && path !== '/images/edits') {
+    return sendJson(response, 404, openAiError('invalid_request_error', null));
+  }
+  state.submitted += 1;
+  if (state.faults.play('images', response)) return;
+  const json = state.next ?? makeAnswer(state, request);
+  state.next = null;
+  const event = wantsStream(request) ? toEvents(path, json) : null;
+  if (event === null) return sendJson(response, 200, json);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.end(event);
+}
+
+function makeAnswer(state: State, request: RecordedRequest) {
+  const { answersLinks, tellsPaths, countsTokens, credits } = state.options;
+  const { width, height } = readSize(readField(request, 'size'));
+  const data = Array.from({ length: Number(readField(request, 'n') ?? 1) }, (_, at) => {
+    const png = makePng({ width, height, seed: state.submitted * 16 + at });
+    state.made.push(png);
+    const name = `/files/${state.made.length}.png`;
+    state.files.set(name, png);
+    return {
+      ...(answersLinks ? { url: `${state.url}${name}` } : { b64_json: png.toString('base64') }),
+      ...(tellsPaths && { file_path: `/srv/outputs${name}` }),
+    };
+  });
+  return {
+    created: 1_790_000_000,
+    data,
+    ...(countsTokens && { usage: USAGE }),
+    ...(credits !== undefined && { credits }),
+  };
+}
+
+function play(state: State, scenario: ProviderScenario, foreignUrl: string) {
+  const fault = toFault(scenario);
+  if (fault !== null) state.faults.add('images', fault, 20);
+  if (scenario === 'foreign_bytes') state.next = { data: [{ url: foreignUrl }] };
+  if (scenario === 'expired') state.next = { data: [{ url: `${state.url}/files/gone.png` }] };
+  if (scenario === 'error_inside') state.next = openAiError('server_error', null);
+  if (scenario === 'html_as_picture') {
+    const page = Buffer.from(`<!doctype html><html>${UPSTREAM_TEXT}</html>`);
+    state.next = { data: [{ b64_json: page.toString('base64') }] };
+  }
 }
 
 function toFault(scenario: ProviderScenario) {

@@ -173,7 +173,7 @@ export class FaultScript<Stage extends string> {
     for (let i = 0; i < times; i += 1) this.waiting.push({ stage, fault });
   }
 
-  /** Forgets what was not played. */
+  /** Forgets all that still wait. */
   clear(): void {
     this.waiting.length = 0;
   }

@@ -13,6 +13,8 @@ export interface Asset {
 export interface AssetStore {
   /** Address of a file by its name in `assets/`, such as `fonts/plex-mono.woff2`. */
   urlOf(name: string): string;
+  /** The same, or null when there is no such file. */
+  find(name: string): string | null;
   /** The file behind an address' path, or null. */
   read(path: string): Asset | null;
 }
@@ -27,8 +29,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The client bundle among the assets; it is there once the console was built. */
+export const CLIENT_SCRIPT = 'client/playground.js';
+
 /** The one style sheet, in this order: later parts may rely on earlier ones. */
-const STYLE_PARTS = ['tokens', 'base', 'frame', 'parts', 'pages'];
+const STYLE_PARTS = ['tokens', 'base', 'frame', 'parts', 'pages', 'docs', 'playground'];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */
 export function loadAssets(folder: string = findAssetsFolder()): AssetStore {
@@ -48,8 +53,14 @@ export function loadAssets(folder: string = findAssetsFolder()): AssetStore {
     return url;
   };
   for (const name of listServedFiles(folder)) add(name, readBytes(join(folder, name)));
+  const client = join(dirname(folder), 'dist', 'playground.js');
+  if (existsSync(client)) add(CLIENT_SCRIPT, readBytes(client));
   add('console.css', readStyleSheet(folder, urlOf));
-  return { urlOf, read: (path) => assets.get(path) ?? null };
+  return {
+    urlOf,
+    find: (name) => urls.get(name) ?? null,
+    read: (path) => assets.get(path) ?? null,
+  };
 }
 
 /** Where an `asset:` address stands in the style sheet, the hashed one is put. */

@@ -1,10 +1,15 @@
 import type { Context } from 'hono';
 import type { ReactElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { renderToStaticMarkup, renderToString } from 'react-dom/server';
 
 /** A page as text. Every string inside is escaped by React. */
 export function renderHtml(page: ReactElement): string {
   return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+/** The same with the marks that hydration needs, for pages of which a part comes to life. */
+export function renderHydratable(page: ReactElement): string {
+  return `<!doctype html>${renderToString(page)}`;
 }
 
 /** A page for one visitor: never kept by any cache. */

@@ -11,7 +11,8 @@ export interface FieldRow {
   readonly description: string;
 }
 
-interface JsonSchema {
+/** The part of JSON Schema that the contract uses. */
+export interface JsonSchema {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
@@ -61,20 +62,33 @@ const NOTES: Readonly<Record<string, string>> = {
   color_palette: 'A preset or weighted colours.',
 };
 
+/** One field with its schema. */
+export interface SchemaField {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly shape: JsonSchema;
+}
+
 /** Every field that `POST /v1/images/generations` honours for this model. */
-export function describeRequestFields(model: CatalogModel): FieldRow[] {
-  return describeObject('ImageGenerationRequest').filter(({ name }) => {
+export function readRequestSchema(model: CatalogModel): SchemaField[] {
+  return readObject('ImageGenerationRequest').filter(({ name }) => {
     const needed = NEEDED_CAPABILITY[name];
     return needed === undefined || model.capabilities.includes(needed);
   });
 }
 
-/** Every field of the answer. */
-export function describeAnswerFields(): FieldRow[] {
-  return describeObject('Images');
+/** The same, worded for a table. */
+export function describeRequestFields(model: CatalogModel): FieldRow[] {
+  return readRequestSchema(model).map(toRow);
 }
 
-function describeObject(name: string): FieldRow[] {
+/** Every field of the answer. */
+export function describeAnswerFields(): FieldRow[] {
+  return readObject('Images').map(toRow);
+}
+
+function readObject(name: string): SchemaField[] {
   const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
   const { schemas } = document.components as { schemas: Record<string, JsonSchema> };
   const schema = schemas[name];
@@ -83,10 +97,14 @@ function describeObject(name: string): FieldRow[] {
   return Object.entries(schema.properties).map(([field, shape]) => ({
     name: field,
     required: required.has(field),
-    type: describeType(shape),
-    fallback: shape.default === undefined ? null : String(shape.default),
     description: shape.description ?? NOTES[field] ?? '',
+    shape,
   }));
+}
+
+function toRow({ name, required, description, shape }: SchemaField): FieldRow {
+  const fallback = shape.default === undefined ? null : String(shape.default);
+  return { name, required, description, fallback, type: describeType(shape) };
 }
 
 function describeType(schema: JsonSchema): string {

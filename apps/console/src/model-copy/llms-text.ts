@@ -3,8 +3,14 @@ import { ENDPOINTS } from '@aigateway/contract';
 import { type Place, priceSentence } from './model-facts.ts';
 import { writeModelMarkdown } from './model-markdown.ts';
 
+/** A document to point to. */
+export interface DocLink {
+  readonly slug: string;
+  readonly title: string;
+}
+
 /** `/llms.txt`: what this is and where to read more, for language models. */
-export function writeLlmsText(place: Place): string {
+export function writeLlmsText(place: Place, docs: readonly DocLink[]): string {
   const { publicUrl } = place;
   const models = MODELS.map(
     (model) =>
@@ -29,16 +35,18 @@ export function writeLlmsText(place: Place): string {
     [
       `- [OpenAPI 3.1](${publicUrl}/openapi.json)`,
       `- [Everything about every model](${publicUrl}/llms-full.txt)`,
+      ...docs
+        .filter(({ slug }) => !slug.includes('/'))
+        .map(({ slug, title }) => `- [${title}](${publicUrl}/docs/${slug}.md)`),
     ].join('\n'),
     '',
   ].join('\n\n');
 }
 
 /** `/llms-full.txt`: every model's page, one after the other. */
-export function writeLlmsFullText(place: Place): string {
-  return [writeLlmsText(place), ...MODELS.map((model) => writeModelMarkdown(model, place))].join(
-    '\n---\n\n',
-  );
+export function writeLlmsFullText(place: Place, docs: readonly DocLink[]): string {
+  const models = MODELS.map((model) => writeModelMarkdown(model, place));
+  return [writeLlmsText(place, docs), ...models].join('\n---\n\n');
 }
 
 /** `/sitemap.xml`: every page that search engines may keep. */

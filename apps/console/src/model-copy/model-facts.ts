@@ -18,6 +18,19 @@ export function priceText(model: CatalogModel): string {
   return model.listPriceMicroUsd === 0n ? 'free' : formatUsd(model.listPriceMicroUsd, 3);
 }
 
+/** Where the model is called: the first of its endpoints. */
+export function endpointOf(model: CatalogModel): string {
+  return model.endpoints?.[0] ?? '/v1/images/generations';
+}
+
+/** Why this version cannot call the model at all, or null when it can. */
+export function missingEndpointNote(model: CatalogModel): string | null {
+  const endpoint = endpointOf(model);
+  return ENDPOINTS.some(({ path }) => path === endpoint)
+    ? null
+    : `This model is called at ${endpoint}, which this version does not have yet.`;
+}
+
 /** The price with its unit. */
 export function priceSentence(model: CatalogModel): string {
   return model.listPriceMicroUsd === 0n ? 'free of charge' : `${priceText(model)} per picture`;
@@ -28,7 +41,7 @@ export function summarise(model: CatalogModel, { publicUrl }: Place): string {
   return (
     `${model.name} (${model.id}) is ${withArticle(model.modality)} model from ${model.maker}. ` +
     `Price through AIgateway: ${priceSentence(model)}. ` +
-    `Call it at ${publicUrl}/v1/images/generations with model set to "${model.id}". ` +
+    `Call it at ${publicUrl}${endpointOf(model)} with model set to "${model.id}". ` +
     `Best for: ${model.useCases.join(', ').toLowerCase()}.`
   );
 }
@@ -44,7 +57,7 @@ export function standInNote(model: CatalogModel, { mode }: Place): string | null
 
 /** How own keys work for this model, or null when there is no upstream to hold one at. */
 export function ownKeyNote(model: CatalogModel): string | null {
-  if (model.builtInStandIn === 'never') return null;
+  if (model.listPriceMicroUsd === 0n) return null;
   const rule =
     `With your own ${model.maker} key the calls are billed by ${model.maker} alone: your ` +
     'wallet is not touched and no fee is taken.';
@@ -88,7 +101,7 @@ export function answerQuestions(model: CatalogModel, place: Place): Faq[] {
 }
 
 function answerCost(model: CatalogModel): string {
-  if (model.listPriceMicroUsd === 0n) return 'Nothing: it runs on this machine.';
+  if (model.listPriceMicroUsd === 0n) return 'Nothing: it runs on your own machines.';
   return (
     `${priceText(model)} for each picture that is delivered. A platform fee of 5 % is taken ` +
     'once, when credit is bought, never per call. Failed, refused and cancelled calls cost nothing.'

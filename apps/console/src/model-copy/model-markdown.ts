@@ -5,6 +5,7 @@ import { listImageErrors } from './error-table.ts';
 import { fullRequest } from './example-request.ts';
 import {
   answerQuestions,
+  missingEndpointNote,
   ownKeyNote,
   type Place,
   priceSentence,
@@ -31,10 +32,7 @@ export function writeModelMarkdown(model: CatalogModel, place: Place): string {
       `- strengths: ${model.strengths.join('; ')}`,
       `- use cases: ${model.useCases.join('; ')}`,
     ].join('\n'),
-    '## Quickstart',
-    ...quickstart(model, place),
-    '## Request fields',
-    fieldTable(model),
+    ...reference(model, place),
     '## Errors',
     errorTable(),
     '## Questions',
@@ -42,6 +40,12 @@ export function writeModelMarkdown(model: CatalogModel, place: Place): string {
     `OpenAPI: ${place.publicUrl}/openapi.json`,
     '',
   ].join('\n\n');
+}
+
+function reference(model: CatalogModel, place: Place): string[] {
+  const missing = missingEndpointNote(model);
+  if (missing !== null) return [missing];
+  return ['## Quickstart', ...quickstart(model, place), '## Request fields', fieldTable(model)];
 }
 
 function quickstart(model: CatalogModel, place: Place): string[] {

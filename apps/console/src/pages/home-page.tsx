@@ -1,6 +1,7 @@
 import { MODELS } from '@aigateway/catalog';
 import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { fullRequest } from '../model-copy/example-request.ts';
+import { featuredModel, modelsOnHome } from '../samples/featured.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { ModelList } from '../ui/model-list.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -28,7 +29,10 @@ export function HomePage({ site }: { site: Site }) {
       <PlateStrip site={site} />
       <CallIt site={site} />
       <Section id="models" title="Models" note="You pay for pictures that arrive, at list price.">
-        <ModelList site={site} models={MODELS} />
+        <ModelList site={site} models={modelsOnHome()} />
+        <p>
+          <a href="/models">All {MODELS.length} models</a>
+        </p>
       </Section>
       <Rules />
       <SelfHosting />
@@ -50,11 +54,17 @@ function Hero({ site }: { site: Site }) {
           itself.
         </p>
         <p className="actions">
-          <a className="button" href="#start">
+          {site.hasPlayground ? (
+            <a className="button" href="/playground">
+              Make a picture
+            </a>
+          ) : (
+            <a className="button" href="/models">
+              See the models
+            </a>
+          )}
+          <a className="button button-quiet" href="#start">
             Run it in two commands
-          </a>
-          <a className="button button-quiet" href="/models">
-            See the models
           </a>
         </p>
       </div>
@@ -71,14 +81,15 @@ function PlateStrip({ site }: { site: Site }) {
       {plates.map((sample) => (
         <Plate key={sample.asset} site={site} sample={sample} />
       ))}
-      <p className="strip-note">Every picture on this page was made by the built-in engine.</p>
+      <p className="strip-note">
+        One drawing of a bear went in; the built-in engine made every picture here.
+      </p>
     </section>
   );
 }
 
 function CallIt({ site }: { site: Site }) {
-  const model = MODELS.find((one) => one.character && one.listPriceMicroUsd > 0n) ?? MODELS[0];
-  if (model === undefined) return null;
+  const model = featuredModel();
   return (
     <Section id="call" title="Call it" note="Any client written for OpenAI's Images API will do.">
       <SnippetTabs

@@ -1,15 +1,20 @@
 import type { CatalogModel } from '@aigateway/catalog';
+import { formatUsd } from '@aigateway/contract';
 import type { ReactNode } from 'react';
+import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
+import { makerId } from '../catalogue/select-models.ts';
 import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { minimalRequest } from '../model-copy/example-request.ts';
 import {
   answerQuestions,
+  missingEndpointNote,
   ownKeyNote,
   priceSentence,
   priceText,
   standInNote,
   summarise,
 } from '../model-copy/model-facts.ts';
+import { samplesOf } from '../samples/samples-of.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plate } from '../ui/plate.tsx';
@@ -40,9 +45,9 @@ export function ModelPage({ site, model }: ModelProps) {
       <UseIt site={site} model={model} />
       <Capabilities model={model} />
       <Pricing model={model} />
-      <ModelReference site={site} model={model} />
+      {missingEndpointNote(model) === null && <ModelReference site={site} model={model} />}
       <Questions site={site} model={model} />
-      <Onward model={model} />
+      <Onward site={site} model={model} />
     </PageFrame>
   );
 }
@@ -62,8 +67,9 @@ function Breadcrumb({ model }: { model: CatalogModel }) {
 }
 
 function Title({ site, model }: ModelProps) {
-  const samples = site.samples.filter((sample) => sample.model === model.id).slice(0, 3);
+  const { samples, standIn } = samplesOf(site, model);
   const note = standInNote(model, site);
+  const playable = site.hasPlayground && missingEndpointNote(model) === null;
   return (
     <>
       <div className="page-title model-title">
@@ -71,6 +77,16 @@ function Title({ site, model }: ModelProps) {
           <p className="badge">{model.modality}</p>
           <h1>{model.name}</h1>
           <p className="lead">{model.tagline}</p>
+          {playable && (
+            <p className="actions">
+              <a className="button" href={`/playground?model=${model.id}`}>
+                Try it
+              </a>
+              <a className="button button-quiet" href={`/compare?models=${model.id}`}>
+                Compare
+              </a>
+            </p>
+          )}
         </div>
         <dl className="card">
           <CardLine term="Slug">
@@ -83,9 +99,14 @@ function Title({ site, model }: ModelProps) {
       </div>
       {samples.length > 0 && (
         <div className="model-plates">
-          {samples.map((sample, i) => (
+          {samples.slice(0, 3).map((sample, i) => (
             <Plate key={sample.asset} site={site} sample={sample} eager={i === 0} />
           ))}
+          {standIn && (
+            <p className="strip-note">
+              Drawn by the built-in engine, which stands in for {model.maker} here.
+            </p>
+          )}
         </div>
       )}
       <div className="prose-block">
@@ -108,10 +129,11 @@ function CardLine({ term, children }: { term: string; children: ReactNode }) {
 
 function UseIt({ site, model }: ModelProps) {
   const { curl } = writeCallSnippets(site.publicUrl, minimalRequest(model));
+  const missing = missingEndpointNote(model);
   return (
     <Section id="use" title="Use this model">
       <CodeBlock label="Model" code={model.id} />
-      <CodeBlock label="curl" code={curl} />
+      {missing ? <p className="note">{missing}</p> : <CodeBlock label="curl" code={curl} />}
     </Section>
   );
 }
@@ -120,7 +142,7 @@ function Capabilities({ model }: { model: CatalogModel }) {
   return (
     <Section id="capabilities" title="Capabilities">
       <div className="columns">
-        <List title="It can do" items={model.capabilities.map(readable)} />
+        <List title="It can do" items={model.capabilities.map(sentenceCase)} />
         <List title="Strengths" items={model.strengths} />
         <List title="Use cases" items={model.useCases} />
       </div>
@@ -149,8 +171,23 @@ function Pricing({ model }: { model: CatalogModel }) {
       <p className="price">
         <strong>{priceText(model)}</strong> {!free && <span>per picture delivered</span>}
       </p>
+      {model.listPriceBySpeed && (
+        <table className="speeds">
+          <caption className="visually-hidden">Price by rendering speed</caption>
+          <tbody>
+            {Object.entries(model.listPriceBySpeed).map(([speed, price]) => (
+              <tr key={speed}>
+                <th scope="row">
+                  <code>{speed}</code>
+                </th>
+                <td>{formatUsd(price, 3)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {free ? (
-        <p>It runs on this machine and costs nothing.</p>
+        <p>It runs on your own machines and costs nothing.</p>
       ) : (
         <p>
           A 5 % platform fee is applied when credit is bought, never per call. Failures, refusals
@@ -177,18 +214,37 @@ function Questions({ site, model }: ModelProps) {
   );
 }
 
-function Onward({ model }: { model: CatalogModel }) {
+function Onward({ site, model }: ModelProps) {
+  const maker = makerId(model);
   return (
     <Section id="onward" title="Further">
       <ul className="onward">
+        {site.hasPlayground && missingEndpointNote(model) === null && (
+          <li>
+            <a href={`/playground?model=${model.id}`}>Try it in the playground</a>
+          </li>
+        )}
         <li>
-          <a href="/models">More image models</a>
+          <a href={`/compare?models=${model.id}`}>Compare it</a>
+        </li>
+        {model.collections.map((id) => (
+          <li key={id}>
+            <a href={`/collections/${id}`}>{nameCollection(id).title}</a>
+          </li>
+        ))}
+        <li>
+          <a href={`/models?maker=${maker}`}>More from {model.maker}</a>
+        </li>
+        {site.hasDocs && (
+          <li>
+            <a href="/docs">Documentation</a>
+          </li>
+        )}
+        <li>
+          <a href="/openapi.json">OpenAPI document</a>
         </li>
         <li>
           <a href={`/models/${model.id}.md`}>This page as Markdown</a>
-        </li>
-        <li>
-          <a href="/openapi.json">OpenAPI document</a>
         </li>
         <li>
           <a href="/llms.txt">llms.txt</a>
@@ -196,11 +252,6 @@ function Onward({ model }: { model: CatalogModel }) {
       </ul>
     </Section>
   );
-}
-
-function readable(capability: string): string {
-  const words = capability.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeProduct(site: Site, model: CatalogModel): Record<string, unknown> {

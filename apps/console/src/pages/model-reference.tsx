@@ -7,6 +7,7 @@ import {
 } from '../model-copy/describe-fields.ts';
 import { listImageErrors } from '../model-copy/error-table.ts';
 import { fullRequest } from '../model-copy/example-request.ts';
+import { endpointOf } from '../model-copy/model-facts.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Site } from '../ui/site.ts';
@@ -24,7 +25,11 @@ export function ModelReference({ site, model }: { site: Site; model: CatalogMode
       </Section>
       <Section id="schema" title="API schema">
         <p className="endpoint">
-          <strong>POST</strong> <code>{site.publicUrl}/v1/images/generations</code>
+          <strong>POST</strong>{' '}
+          <code>
+            {site.publicUrl}
+            {endpointOf(model)}
+          </code>
         </p>
         <p>
           <code>Content-Type: application/json</code>, <code>Authorization: Bearer sk-aig-…</code>.

@@ -1,9 +1,12 @@
 import { MODELS } from '@aigateway/catalog';
 import { type Context, Hono } from 'hono';
 import { createElement, type ReactElement } from 'react';
+import { readComparedIds, readVersus } from '../catalogue/read-compared.ts';
+import { EVERYTHING, readModelQuery } from '../catalogue/select-models.ts';
 import { PublicPages } from '../http/public-pages.ts';
 import { renderHtml } from '../http/render-html.ts';
 import { writeModelMarkdown } from '../model-copy/model-markdown.ts';
+import { ComparePage, MOST_COMPARED } from '../pages/compare-page.tsx';
 import { HomePage } from '../pages/home-page.tsx';
 import { ModelPage } from '../pages/model-page.tsx';
 import { ModelsPage } from '../pages/models-page.tsx';
@@ -20,9 +23,22 @@ export function publicRoutes(site: Site): Hono {
     pages.answer(context, key, { contentType: HTML, render: () => renderHtml(page()) });
 
   app.get('/', (context) => show(context, '/', () => createElement(HomePage, { site })));
-  app.get('/models', (context) =>
-    show(context, '/models', () => createElement(ModelsPage, { site })),
-  );
+  app.get('/models', (context) => {
+    const parameters = context.req.query();
+    const query = readModelQuery(parameters);
+    if (Object.keys(parameters).length > 0) {
+      return showOnce(context, createElement(ModelsPage, { site, query }));
+    }
+    return show(context, '/models', () => createElement(ModelsPage, { site, query }));
+  });
+  app.get('/collections/:collection', (context) => {
+    const collection = context.req.param('collection');
+    if (!MODELS.some((model) => model.collections.includes(collection))) return context.notFound();
+    const query = { ...EVERYTHING, collection };
+    return show(context, `/collections/${collection}`, () =>
+      createElement(ModelsPage, { site, query }),
+    );
+  });
   app.get('/models/:maker/:model', (context) => {
     const { maker, model: name } = context.req.param();
     const markdown = name.endsWith('.md');
@@ -33,5 +49,30 @@ export function publicRoutes(site: Site): Hono {
     const render = () => writeModelMarkdown(model, site);
     return pages.answer(context, `${id}.md`, { contentType: MARKDOWN, render });
   });
+  app.route('/compare', compareRoutes(site));
   return app;
+}
+
+function compareRoutes(site: Site): Hono {
+  const app = new Hono();
+  app.get('/', (context) => {
+    const ids = readComparedIds(context.req.queries('models') ?? []);
+    const models = ids.flatMap((id) => MODELS.filter((model) => model.id === id));
+    const compared = models.slice(0, MOST_COMPARED);
+    return showOnce(context, createElement(ComparePage, { site, models: compared }));
+  });
+  app.get('/:versus', (context) => {
+    const models = readVersus(context.req.param('versus'), MODELS);
+    if (models === null) return context.notFound();
+    return showOnce(context, createElement(ComparePage, { site, models }));
+  });
+  return app;
+}
+
+/** A public page that depends on the query: there are too many of them to keep. */
+function showOnce(context: Context, page: ReactElement): Response {
+  return context.body(renderHtml(page), 200, {
+    'content-type': HTML,
+    'cache-control': 'public, no-cache',
+  });
 }

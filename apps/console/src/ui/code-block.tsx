@@ -1,8 +1,13 @@
-/** Code to copy. The script adds the button; without it a click into the code selects it. */
+/** Code to copy. The button shows only where scripts run. */
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
-    <figure className="code" data-copyable="">
-      <figcaption>{label}</figcaption>
+    <figure className="code">
+      <figcaption>
+        {label}
+        <button className="copy" type="button" data-copy="">
+          Copy
+        </button>
+      </figcaption>
       {/* Focusable because it scrolls sideways. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
       <pre tabIndex={0}>

@@ -1,5 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import { priceText } from '../model-copy/model-facts.ts';
+import { featuredModel } from '../samples/featured.ts';
+import { samplesOf } from '../samples/samples-of.ts';
 import { Plate } from './plate.tsx';
 import type { Site } from './site.ts';
 
@@ -17,11 +19,13 @@ export function ModelList({ site, models }: { site: Site; models: readonly Catal
 }
 
 function Entry({ site, model }: { site: Site; model: CatalogModel }) {
-  const sample = site.samples.find((one) => one.model === model.id);
+  const { samples, standIn } = samplesOf(site, model);
+  // Stand-in pictures beside every model would say nothing about any of them.
+  const sample = standIn ? (model === featuredModel() ? samples[1] : undefined) : samples[0];
   const free = model.listPriceMicroUsd === 0n;
   return (
-    <article className="entry">
-      <div className="entry-picture">{sample && <Plate site={site} sample={sample} bare />}</div>
+    <article className={sample ? 'entry entry-hung' : 'entry'}>
+      {sample && <Plate site={site} sample={sample} bare />}
       <div className="entry-text">
         <h3>
           <a href={`/models/${model.id}`}>{model.name}</a>

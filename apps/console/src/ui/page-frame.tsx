@@ -7,23 +7,29 @@ export interface PageHead {
   readonly description: string;
   /** Path of the page itself; absent on pages that no search engine should keep. */
   readonly path?: string;
-  readonly current?: 'models' | 'office';
+  readonly current?: 'models' | 'playground' | 'docs' | 'office';
   readonly markdownPath?: string;
   /** Structured data for search engines. */
   readonly jsonLd?: Readonly<Record<string, unknown>>;
 }
 
 /** The document around a page: head, banner, the page itself, colophon. */
-export function PageFrame(props: { site: Site; head: PageHead; children: ReactNode }) {
-  const { site, head, children } = props;
+export function PageFrame(props: {
+  site: Site;
+  head: PageHead;
+  children: ReactNode;
+  /** Scripts that this page needs beside the common one. */
+  scripts?: readonly string[];
+}) {
+  const { site, head, children, scripts = [] } = props;
   return (
     <html lang="en">
-      <Head site={site} head={head} />
+      <Head site={site} head={head} scripts={scripts} />
       <body>
         <a className="skip-link" href="#content">
           Skip to the content
         </a>
-        <Banner current={head.current} />
+        <Banner site={site} current={head.current} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
@@ -33,8 +39,10 @@ export function PageFrame(props: { site: Site; head: PageHead; children: ReactNo
   );
 }
 
-function Head({ site, head }: { site: Site; head: PageHead }) {
+function Head(props: { site: Site; head: PageHead; scripts: readonly string[] }) {
+  const { site, head, scripts } = props;
   const { assetUrl, publicUrl } = site;
+  const [picture] = site.samples;
   const address = head.path === undefined ? null : `${publicUrl}${head.path}`;
   return (
     <head>
@@ -52,6 +60,9 @@ function Head({ site, head }: { site: Site; head: PageHead }) {
         <>
           <link rel="canonical" href={address} />
           <meta property="og:url" content={address} />
+          {picture && (
+            <meta property="og:image" content={`${publicUrl}${assetUrl(picture.asset)}`} />
+          )}
         </>
       )}
       {head.markdownPath && <link rel="alternate" type="text/markdown" href={head.markdownPath} />}
@@ -72,6 +83,9 @@ function Head({ site, head }: { site: Site; head: PageHead }) {
       <link rel="stylesheet" href={assetUrl('console.css')} />
       <link rel="icon" href={assetUrl('mark.svg')} type="image/svg+xml" />
       <script type="module" src={assetUrl('console.js')} />
+      {scripts.map((script) => (
+        <script key={script} type="module" src={script} />
+      ))}
       {head.jsonLd && (
         <script type="application/ld+json">
           {JSON.stringify(head.jsonLd).replaceAll('<', '\\u003c')}
@@ -81,7 +95,7 @@ function Head({ site, head }: { site: Site; head: PageHead }) {
   );
 }
 
-function Banner({ current }: { current: PageHead['current'] }) {
+function Banner({ site, current }: { site: Site; current: PageHead['current'] }) {
   const lit = (name: PageHead['current']) => (name === current ? 'page' : undefined);
   return (
     <header className="banner">
@@ -95,9 +109,24 @@ function Banner({ current }: { current: PageHead['current'] }) {
               Models
             </a>
           </li>
-          <li>
-            <a href="/#start">Self-hosting</a>
-          </li>
+          {site.hasPlayground && (
+            <li>
+              <a href="/playground" aria-current={lit('playground')}>
+                Playground
+              </a>
+            </li>
+          )}
+          {site.hasDocs ? (
+            <li>
+              <a href="/docs" aria-current={lit('docs')}>
+                Docs
+              </a>
+            </li>
+          ) : (
+            <li>
+              <a href="/#start">Self-hosting</a>
+            </li>
+          )}
           <li>
             <a href="/office" aria-current={lit('office')}>
               Office

@@ -8,8 +8,8 @@ export function Plate(props: { site: Site; sample: Sample; eager?: boolean; bare
     <figure className="plate">
       <img
         src={site.assetUrl(sample.asset)}
-        width={sample.width}
-        height={sample.height}
+        width={sample.side}
+        height={sample.side}
         alt={sample.alt}
         loading={eager ? 'eager' : 'lazy'}
         decoding={eager ? 'sync' : 'async'}
@@ -19,7 +19,7 @@ export function Plate(props: { site: Site; sample: Sample; eager?: boolean; bare
         <figcaption>
           <cite>{sample.prompt}</cite>
           <span>
-            {sample.style}, {sample.width} × {sample.height}, seed {sample.seed}
+            {sample.style}, seed {sample.seed}
           </span>
         </figcaption>
       )}

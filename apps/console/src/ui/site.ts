@@ -7,5 +7,11 @@ export interface Site {
   readonly version: string;
   readonly mode: 'sandbox' | 'production';
   readonly assetUrl: AssetStore['urlOf'];
+  /** As `assetUrl`, but null when there is no such file. */
+  readonly findAssetUrl: AssetStore['find'];
+  /** Whether this installation has a playground. */
+  readonly hasPlayground: boolean;
+  /** Whether the documents were shipped with it. */
+  readonly hasDocs: boolean;
   readonly samples: readonly Sample[];
 }

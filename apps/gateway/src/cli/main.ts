@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './audit.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
@@ -15,6 +16,7 @@ addServeCommand(program);
 addPictureCommands(program);
 addKeysCommand(program);
 addWalletCommand(program);
+addAuditCommands(program);
 addDoctorCommand(program);
 
 try {

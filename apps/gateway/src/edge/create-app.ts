@@ -2,12 +2,15 @@ import { ApiError } from '@aigateway/contract';
 import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
-import type { EdgeEnv, EdgeServices } from './edge-env.ts';
+import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { ROUTES } from './routes.gen.ts';
 import { sendError } from './send-error.ts';
 
 /** Paths that programs call: unknown ones among them are answered in the envelope. */
 const MACHINE_PATHS = /^\/(v1|img)(\/|$)/;
+
+/** Longest form of the site. */
+const MAX_FORM_BYTES = 64 * 1024;
 
 /** What stands beside the routes of the contract. */
 export interface AppParts {
@@ -36,6 +39,7 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
   app.notFound((context) => {
     const { method, path, raw } = context.req;
     if (MACHINE_PATHS.test(path)) return sendError(context, endpointNotFound(method, path));
+    if (isLargeForm(context)) return sendError(context, formTooLarge());
     return site.fetch(raw);
   });
   app.onError((error, context) => {
@@ -43,6 +47,20 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     return sendError(context, error);
   });
   return app;
+}
+
+/** The site takes short forms only: a body that is long, or does not say, is not read at all. */
+function isLargeForm(context: EdgeContext): boolean {
+  if (context.req.method === 'GET' || context.req.method === 'HEAD') return false;
+  const length = Number(context.req.header('content-length') ?? Number.NaN);
+  return Number.isNaN(length) || length > MAX_FORM_BYTES;
+}
+
+function formTooLarge(): ApiError {
+  return new ApiError(
+    'payload_too_large',
+    `A form may have ${MAX_FORM_BYTES / 1024} KB and must say its length.`,
+  );
 }
 
 /** The path of a request; under `/v1/models/` an encoded slash of a model id is a slash. */

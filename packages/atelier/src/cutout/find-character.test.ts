@@ -33,7 +33,7 @@ describe('findCharacter', () => {
     expect(found.rgba.a).toEqual(picture.a);
   });
 
-  it.each(['#ffffff', '#3b6ea5', '#e9d8b4'])('lifts a character off a plain %s', async (ground) => {
+  it.each(['#ffffff', '#3b6ea5', '#cfd8e6'])('lifts a character off a plain %s', async (ground) => {
     const truth = await read(characterPng('girl', { height: 320 }));
     const picture = await read(characterPng('girl', { height: 320, background: ground }));
     const found = findCharacter(picture, options);

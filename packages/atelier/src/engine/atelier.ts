@@ -81,8 +81,9 @@ export interface RemixHooks {
 export interface Atelier {
   /**
    * Makes one picture.
-   * Rejects with `AtelierError` (see `atelier-error.ts`): `invalid_image` (a given picture cannot be used; the message says
-   * which and why), `saturated` (the queue is full), or with the abort reason.
+   * Rejects with `AtelierError` (see `atelier-error.ts`): `invalid_image` (a given picture cannot
+   * be used; the message says which and why), `saturated` (the queue is full), or with the abort
+   * reason.
    */
   remix(request: RemixRequest, hooks?: RemixHooks): Promise<RemixResult>;
   /** How the prompt would be understood, without drawing. */

@@ -182,7 +182,6 @@ function paint(
 function cutOutWarnings(cutOut: CutOut | null): string[] {
   if (cutOut?.method !== 'whole-picture') return [];
   const advice = 'give a mask or a picture with a transparent or plain background';
-  return [
-    `The character could not be told from its background, so the whole picture is shown as a card; ${advice}.`,
-  ];
+  const reason = 'The character could not be told from its background';
+  return [`${reason}, so the whole picture is shown as a card; ${advice}.`];
 }

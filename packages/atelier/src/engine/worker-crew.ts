@@ -137,6 +137,7 @@ function startWorker(setup: WorkerSetup): Worker {
   const api = new URL('./dist/esm/api/index.mjs', tsx).href;
   const entry = new URL('./worker.ts', import.meta.url).href;
   // The loader must be registered from inside: an inherited `--import tsx` does not reach workers.
-  const code = `import('${api}').then(({ register }) => { register(); return import('${entry}'); });`;
+  const start = `({ register }) => { register(); return import('${entry}'); }`;
+  const code = `import('${api}').then(${start});`;
   return new Worker(code, { workerData: setup, eval: true, execArgv: [] });
 }

@@ -1,5 +1,5 @@
 import type { CutOut } from '../cutout/cut-out.ts';
-import { gaussianBlur } from '../raster/blur.ts';
+import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
 import { type Box, createPlane, type Plane, type Raster, type RasterA } from '../raster/raster.ts';
@@ -76,15 +76,15 @@ function separate(image: Raster, lit: RasterA, options: { size: number; bands: B
   const { size, bands } = options;
   const { width, height } = image;
   const cover: Plane = { width, height, data: lit.a };
-  const halo = gaussianBlur(cover, Math.max(2, size * 0.05), bands);
+  const halo = broadBlur(cover, Math.max(2, size * 0.05), bands);
   const inner = createPlane(width, height);
   for (let i = 0; i < inner.data.length; i++) {
     inner.data[i] = luma(lit, i) * (lit.a[i] as number);
   }
-  const tone = gaussianBlur(inner, Math.max(2, size * 0.05), bands);
+  const tone = broadBlur(inner, Math.max(2, size * 0.05), bands);
   const base = createPlane(width, height);
   for (let i = 0; i < base.data.length; i++) base.data[i] = luma(image, i);
-  const ground = gaussianBlur(base, Math.max(2, size * 0.03), bands);
+  const ground = broadBlur(base, Math.max(2, size * 0.03), bands);
   bands.run(separateRows, { image, halo, tone, ground }, height);
 }
 

@@ -1,4 +1,4 @@
-import { gaussianBlur } from '../raster/blur.ts';
+import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01, smoothstep } from '../raster/noise.ts';
 import { linearToOklab, oklabToLinear, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
@@ -50,9 +50,9 @@ export function relight(rgba: RasterA, options: RelightOptions): RasterA {
   const args: RelightArgs = {
     rgba,
     out,
-    fine: gaussianBlur(cover, Math.max(1, size * 0.006), bands),
-    mid: gaussianBlur(cover, Math.max(1.2, size * 0.022), bands),
-    broad: gaussianBlur(cover, Math.max(1.5, size * 0.07), bands),
+    fine: broadBlur(cover, Math.max(1, size * 0.006), bands),
+    mid: broadBlur(cover, Math.max(1.2, size * 0.022), bands),
+    broad: broadBlur(cover, Math.max(1.5, size * 0.07), bands),
     direction: light.direction,
     source: light.source,
     key: labOf(light.key),
@@ -79,7 +79,7 @@ const relightRows = defineKernel<RelightArgs>('place/relight', (args, y0, y1) =>
       const was = srgbToOklab(rgba.r[i] as number, rgba.g[i] as number, rgba.b[i] as number);
       const now = lightPixel(args, was, { x, y });
       const kept = keepIdentity(was, now);
-      const color = oklabToSrgb(...fitGamut(kept));
+      const color = oklabToSrgb(...fitGamut(kept, was[0]));
       out.r[i] = color[0];
       out.g[i] = color[1];
       out.b[i] = color[2];
@@ -141,22 +141,26 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
   let turn = Math.atan2(b, a) - hue;
   if (turn > Math.PI) turn -= 2 * Math.PI;
   if (turn < -Math.PI) turn += 2 * Math.PI;
-  const limit = MAX_HUE_TURN * 0.6;
+  const limit = MAX_HUE_TURN * 0.7;
   const angle = hue + Math.max(-limit, Math.min(limit, turn));
-  const kept = Math.max(Math.hypot(a, b), chroma * 0.92);
+  const kept = Math.min(Math.max(Math.hypot(a, b), chroma * 0.92), chroma * 1.08 + 0.008);
   return [now[0], Math.cos(angle) * kept, Math.sin(angle) * kept];
 }
 
 /**
- * A colour the screen can show. Clipping channels would turn the hue, so the lightness gives way
- * first towards the middle, where there is room for chroma, and the chroma only after that.
+ * A colour the screen can show. Clipping channels would turn the hue, so the lightness goes part of
+ * the way back to where the colour came from, and what is left over is taken from the chroma.
  */
-export function fitGamut(lab: Lab): Lab {
+export function fitGamut(lab: Lab, from: number): Lab {
   let [l, a, b] = lab;
-  for (let step = 0; step < 14 && !inGamut(l, a, b); step++) {
-    l += (0.66 - l) * 0.07;
-    a *= 0.988;
-    b *= 0.988;
+  for (let step = 0; step < 7 && !inGamut(l, a, b); step++) {
+    l += (from - l) * 0.09;
+    a *= 0.992;
+    b *= 0.992;
+  }
+  for (let step = 0; step < 24 && !inGamut(l, a, b); step++) {
+    a *= 0.97;
+    b *= 0.97;
   }
   return [l, a, b];
 }

@@ -1,4 +1,4 @@
-import { gaussianBlur } from '../raster/blur.ts';
+import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01, fbm } from '../raster/noise.ts';
 import { createPlane, type Plane, type Raster } from '../raster/raster.ts';
@@ -24,14 +24,14 @@ export function castShadows(image: Raster, options: GroundOptions): void {
   const { width, height } = image;
   const cover: Plane = { width, height, data: character.rgba.a };
   const touch = contactOf(cover, { box, footY });
-  const near = gaussianBlur(touch, Math.max(1, box.height * 0.012), bands);
-  const wide = gaussianBlur(touch, Math.max(1.5, box.height * 0.045), bands);
+  const near = broadBlur(touch, Math.max(1, box.height * 0.012), bands);
+  const wide = broadBlur(touch, Math.max(1.5, box.height * 0.045), bands);
   const args: ShadowArgs = {
     image,
     near,
     wide,
-    sharp: gaussianBlur(cover, Math.max(1, box.height * 0.006), bands),
-    soft: gaussianBlur(cover, Math.max(1.5, box.height * 0.03), bands),
+    sharp: broadBlur(cover, Math.max(1, box.height * 0.006), bands),
+    soft: broadBlur(cover, Math.max(1.5, box.height * 0.03), bands),
     footY,
     reach: box.height,
     horizonY: options.horizonY,
@@ -118,20 +118,20 @@ function castAt(args: ShadowArgs, x: number, below: number): number {
 /** Mirrors the character in a wet ground, stretched and broken by ripples. */
 export function reflectInGround(image: Raster, options: GroundOptions): void {
   const { character, wetness, bands } = options;
-  if (character.footY === null || wetness < 0.03) return;
+  if (character.footY === null || wetness < 0.15) return;
   const { width, height, r, g, b, a } = character.rgba;
   const sigma = Math.max(1.2, character.box.height * 0.012);
   const faded = (data: Float32Array) => {
     const out = createPlane(width, height);
     for (let i = 0; i < data.length; i++) out.data[i] = (data[i] as number) * (a[i] as number);
-    return gaussianBlur(out, sigma, bands);
+    return broadBlur(out, sigma, bands);
   };
   const args: MirrorArgs = {
     image,
     r: faded(r),
     g: faded(g),
     b: faded(b),
-    a: gaussianBlur({ width, height, data: a }, sigma, bands),
+    a: broadBlur({ width, height, data: a }, sigma, bands),
     footY: character.footY,
     reach: character.box.height,
     wetness,

@@ -284,6 +284,7 @@ export function describePlan(plan: ScenePlan): string {
 }
 
 function upper(text: string): string {
-  const plain = /^the |^none$/.test(text) ? text : `a ${text.replaceAll(' and ', ' and a ')}`;
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
+  if (text.startsWith('the ')) return text.charAt(0).toUpperCase() + text.slice(1);
+  const listed = text.split(' and ').map((one) => `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}`);
+  return listed.join(' and ').replace(/^a/, 'A');
 }

@@ -21,9 +21,8 @@ export interface Phrase<Value> {
 
 const NEGATIONS = new Set(['no', 'not', 'without', 'never', 'nor', "don't", 'avoid', 'exclude']);
 const PLACES = new Set(
-  'in at on inside within under underneath by near through into across along beside over behind before above below against around amid among beneath upon from'.split(
-    ' ',
-  ),
+  `in at on inside within under underneath by near through into across along beside over behind
+before above below against around amid among beneath upon from`.split(/\s+/),
 );
 /** Words that end a negation or a place: "no snow and a blue sky" negates only the snow. */
 const BREAKS = new Set(['and', 'but', 'with', 'while', 'then', 'or', 'as', 'style']);

@@ -34,7 +34,8 @@ const WORDS: Record<Exclude<Axis, 'scene' | 'style'>, Record<string, string>> = 
     sunset: 'sunset, sundown, golden hour, evening sun, evening',
     dusk: 'dusk, twilight, blue hour, nightfall',
     night:
-      'night, midnight, nighttime, moonlight, moonlit, starry, starry night, stars, dark sky, at night',
+      'night, midnight, nighttime, moonlight, moonlit, starry, starry night, stars, ' +
+      'dark sky, at night',
   },
   weather: {
     clear: 'clear, clear sky, cloudless, blue sky',
@@ -58,7 +59,8 @@ const WORDS: Record<Exclude<Axis, 'scene' | 'style'>, Record<string, string>> = 
     'half-body': 'half body, half-body, waist up, upper body, medium shot',
     'full-body': 'full body, full-body, full figure, head to toe, full length, whole body',
     'wide-shot':
-      'wide shot, wide-shot, long shot, wide angle, panorama, panoramic, tiny in the landscape, establishing shot',
+      'wide shot, wide-shot, long shot, wide angle, panorama, panoramic, ' +
+      'tiny in the landscape, establishing shot',
   },
   light: {
     natural: 'natural light, daylight, available light',
@@ -151,17 +153,16 @@ const SIZES: Record<string, number> = {
 
 /** Words that carry grammar or praise and never count as "not understood". */
 export const fillers: ReadonlySet<string> = new Set(
-  `a an the and or of with to for is are be as this that these those it its his her their my your our
-in at on inside within under underneath by near through into across along beside over behind before
-above below against around amid among beneath upon from while then but no not without never nor avoid
-exclude very really quite so some any one two three who which where when there here same please
-picture image photo photograph painting drawing illustration artwork art render rendering style styled
-scene background setting character subject masterpiece beautiful lovely nice stunning gorgeous amazing
-detailed highly quality high best 4k 8k hd make create generate show showing shown depict depicting put
-place standing stands stand sitting sits look looking having has have time day's up down out like
-during made done using sky light lighting lit light's shot view colors colours tones feel feeling mood`.split(
-    /\s+/,
-  ),
+  `a an the and or of with to for is are be as this that these those it its his her their my your
+our in at on inside within under underneath by near through into across along beside over
+behind before above below against around amid among beneath upon from while then but no not
+without never nor avoid exclude very really quite so some any one two three who which where
+when there here same please picture image photo photograph painting drawing illustration
+artwork art render rendering style styled scene background setting character subject
+masterpiece beautiful lovely nice stunning gorgeous amazing detailed highly quality high best
+4k 8k hd make create generate show showing shown depict depicting put place standing stands
+stand sitting sits look looking having has have time day's up down out like during made done
+using sky light lighting lit light's shot view colors colours tones feel feeling mood`.split(/\s+/),
 );
 
 /** Every phrase that decides an axis. */

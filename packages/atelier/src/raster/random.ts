@@ -4,7 +4,7 @@ export interface Random {
   next(): number;
   /** The next number between `low` (included) and `high` (excluded). */
   between(low: number, high: number): number;
-  /** An independent stream for a named purpose, so that adding a draw in one stage moves no other. */
+  /** An independent stream for a named purpose: a new draw in one stage moves no other. */
   fork(label: string): Random;
 }
 

@@ -1,4 +1,4 @@
-import { gaussianBlur } from '../raster/blur.ts';
+import { broadBlur } from '../raster/broad-blur.ts';
 import type { Bands } from '../raster/kernel.ts';
 import { createPlane, type Raster } from '../raster/raster.ts';
 
@@ -22,8 +22,8 @@ export function addBloom(image: Raster, options: BloomOptions): void {
       const over = (data[i] as number) - threshold;
       bright.data[i] = Math.max(over, 0);
     }
-    const near = gaussianBlur(bright, Math.max(1, reach * 0.3 * height), bands).data;
-    const wide = gaussianBlur(bright, Math.max(1, reach * height), bands).data;
+    const near = broadBlur(bright, Math.max(1, reach * 0.3 * height), bands).data;
+    const wide = broadBlur(bright, Math.max(1, reach * height), bands).data;
     for (let i = 0; i < data.length; i++) {
       const glow = ((near[i] as number) * 0.7 + (wide[i] as number) * 1.3) * amount;
       // Screen, not sum: what is bright already does not burn out.

@@ -3,9 +3,10 @@ import type { Random } from '../raster/random.ts';
 import type { RasterA } from '../raster/raster.ts';
 import { mixRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
+import type { Land } from './land.ts';
 import { overlay, paintLayer } from './layer.ts';
 import type { Rendered } from './shader.ts';
-import { type Land, projectOnLand } from './terrain.ts';
+import { projectOnLand } from './terrain.ts';
 import { drawGrass, drawPine } from './vegetation.ts';
 
 /** Trees and grass standing on a landscape; colours are linear light. */

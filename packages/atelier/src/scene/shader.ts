@@ -79,7 +79,7 @@ interface Rows {
   readonly y1: number;
 }
 
-const EDGE = 0.075;
+const EDGE = 0.1;
 /** Four samples on a rotated grid, in pixels from the centre. */
 const GRID = [-0.125, -0.375, 0.375, -0.125, -0.375, 0.125, 0.125, 0.375] as const;
 

@@ -1,7 +1,8 @@
 import { defineKernel } from '../raster/kernel.ts';
-import { clamp01, fbm, gradientNoise, mix, ridged, smoothstep } from '../raster/noise.ts';
+import { clamp01, fbm, gradientNoise, mix, smoothstep } from '../raster/noise.ts';
 import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
+import { heightAt, type Land } from './land.ts';
 import {
   addColor,
   defineShader,
@@ -14,20 +15,6 @@ import {
 } from './shader.ts';
 import { type Sky, skyColor, skyGradient, type Vec } from './sky.ts';
 import { shadeWater, type Water } from './water.ts';
-
-/** The lie of the land; lengths in metres. */
-export interface Land {
-  readonly kind: 'alps' | 'hills' | 'dunes' | 'moon';
-  readonly seed: number;
-  /** Height of the summits. */
-  readonly relief: number;
-  /** Half the width of the flat valley in front of the camera. */
-  readonly valley: number;
-  /** Where the highest ground lies: -1 left .. 1 right. */
-  readonly weight: number;
-  /** Surface of a lake, or null. */
-  readonly lake: number | null;
-}
 
 /** What the land is covered with; colours are linear light. */
 export interface Cover {
@@ -54,119 +41,11 @@ export interface Terrain {
   readonly ambient: Rgb;
 }
 
+/** Focal length in units of half the picture's height. */
 export const FOCAL = 1.5;
 const EYE = 1.7;
 const NEAR = 0.9;
 const FAR = 2600;
-
-/** Height of the ground; `fine` adds the octaves only near things show. */
-export function heightAt(land: Land, x: number, z: number, fine = false): number {
-  switch (land.kind) {
-    case 'alps':
-      return alps(land, x, z, fine);
-    case 'hills':
-      return hills(land, x, z);
-    case 'dunes':
-      return dunes(land, x, z);
-    case 'moon':
-      return moon(land, x, z, fine);
-    default:
-      return land.kind satisfies never;
-  }
-}
-
-function alps(land: Land, x: number, z: number, fine: boolean): number {
-  const meander = gradientNoise(z * 0.011, 2.1, land.seed) * land.valley * 0.8;
-  const side = Math.abs(x - meander * smoothstep(10, 90, z));
-  const out =
-    smoothstep(land.valley, land.valley * 5.5 + 60, side) + smoothstep(260, 620, z) * 0.55;
-  const lean = 1 + land.weight * clamp01(Math.abs(x) / 220) * Math.sign(x) * 0.6;
-  if (out < 0.001) return floorOf(land, { x, z, side });
-  const octaves = fine ? 8 : z > 700 ? 5 : 6;
-  const crest = ridged(x * 0.0048, z * 0.0048, { seed: land.seed + 3, octaves, gain: 0.52 });
-  const rise = crest * land.relief - land.relief * 0.12;
-  return floorOf(land, { x, z, side }) + out * lean * rise;
-}
-
-/** The meadow and the lake's basin between the mountains. */
-function floorOf(land: Land, at: { x: number; z: number; side: number }): number {
-  const { x, z, side } = at;
-  const mound = fbm(x * 0.045, z * 0.045, { seed: land.seed + 5, octaves: 2 });
-  if (land.lake === null || z < 16 || z > 220) return mound * 0.75;
-  const basin = 2.6 * smoothstep(16, 34, z) * smoothstep(220, 120, z);
-  return mound * 0.75 - basin * smoothstep(land.valley * 2.4, land.valley * 0.9, side);
-}
-
-function hills(land: Land, x: number, z: number): number {
-  const far = smoothstep(8, 160, z);
-  const roll = fbm(x * 0.011, z * 0.011, { seed: land.seed, octaves: 4, gain: 0.42 });
-  const back = ridged(x * 0.0017, z * 0.0017, { seed: land.seed + 9, octaves: 5 });
-  const bump = fbm(x * 0.09, z * 0.09, { seed: land.seed + 4, octaves: 2 });
-  return (
-    bump * 0.35 +
-    far * roll * land.relief * 0.42 +
-    smoothstep(500, 1500, z) * back * land.relief * 2.6
-  );
-}
-
-function dunes(land: Land, x: number, z: number): number {
-  const bend = fbm(x * 0.006, z * 0.006, { seed: land.seed, octaves: 2 }) * 55;
-  const wave = (phase: number, length: number) => {
-    const t = (((phase / length) % 1) + 1) % 1;
-    // Long climb, short slip face: the profile wind gives a dune.
-    return t < 0.72 ? smoothstep(0, 0.72, t) : 1 - smoothstep(0.72, 1, t);
-  };
-  const big =
-    wave(z * 0.8 + x * 0.55 + bend, 125) *
-    (0.55 + 0.6 * gradientNoise(x * 0.008, z * 0.008, land.seed + 2));
-  const small = wave(z * 0.6 - x * 0.8 + bend * 1.4, 46);
-  const flat = smoothstep(6, 70, z);
-  return (
-    flat * (big * land.relief + small * land.relief * 0.17) +
-    gradientNoise(x * 0.12, z * 0.12, land.seed) * 0.15
-  );
-}
-
-function moon(land: Land, x: number, z: number, fine: boolean): number {
-  let height = fbm(x * 0.02, z * 0.02, { seed: land.seed, octaves: fine ? 6 : 4 }) * 2.2;
-  for (const [size, depth] of CRATERS) {
-    const cx = Math.floor(x / size);
-    const cz = Math.floor(z / size);
-    height += crater(land, { cx, cz, x, z, size, depth });
-  }
-  return (
-    height * smoothstep(-4, 40, z) +
-    smoothstep(300, 900, z) *
-      ridged(x * 0.004, z * 0.004, { seed: land.seed + 7, octaves: 5 }) *
-      land.relief
-  );
-}
-
-const CRATERS = [
-  [46, 3.4],
-  [17, 1.3],
-  [6, 0.45],
-] as const;
-
-interface CraterCell {
-  readonly cx: number;
-  readonly cz: number;
-  readonly x: number;
-  readonly z: number;
-  readonly size: number;
-  readonly depth: number;
-}
-
-function crater(land: Land, { cx, cz, x, z, size, depth }: CraterCell): number {
-  const jitter = (k: number) => gradientNoise(cx * 3.7 + k, cz * 5.3 - k, land.seed + 11);
-  const px = (cx + 0.5 + jitter(0.3) * 0.25) * size;
-  const pz = (cz + 0.5 + jitter(0.7) * 0.25) * size;
-  const radius = size * (0.24 + 0.16 * jitter(0.5));
-  const d = Math.hypot(x - px, z - pz) / radius;
-  if (d > 1.7) return 0;
-  if (d < 1) return depth * (d * d * 1.35 - 1);
-  return depth * 0.35 * (1 - smoothstep(1, 1.7, d));
-}
 
 interface TraceArgs {
   readonly land: Land;
@@ -188,7 +67,7 @@ const traceColumns = defineKernel<TraceArgs>('scene/terrain-trace', (args, c0, c
     let top = rows;
     let before = NEAR;
     let rowBefore = rows * 3;
-    for (let z = NEAR; z < FAR && top > 0; z = z * 1.02 + 0.02) {
+    for (let z = NEAR; z < FAR && top > 0; z = z * 1.026 + 0.02) {
       const ground = heightAt(land, slope * z, z);
       const level = land.lake !== null && ground < land.lake ? land.lake : ground;
       const row = (horizon + ((eye - level) / z) * FOCAL * 0.5) * rows;
@@ -248,11 +127,11 @@ function shadeLand(u: TerrainUniforms, seen: Seen, out: Pixel): void {
   const { terrain } = u;
   const px = (seen.x / FOCAL) * seen.t;
   const { lake } = terrain.land;
-  const ground = heightAt(terrain.land, px, seen.t, seen.t < 90);
+  const ground = heightAt(seen.t < 90 ? { ...terrain.land, fine: true } : terrain.land, px, seen.t);
   if (lake !== null && ground < lake + 0.02)
     shadeLake(u, { ...seen, px, depth: lake - ground }, out);
   else shadeGround(terrain, { x: px, z: seen.t, height: ground }, out);
-  addAir(terrain, seen.dir, seen.t, out);
+  addAir(terrain, seen, out);
 }
 
 const air: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
@@ -267,12 +146,7 @@ interface LakeSpot extends Seen {
 function shadeLake(u: TerrainUniforms, spot: LakeSpot, out: Pixel): void {
   const { terrain, trace } = u;
   const { px, t } = spot;
-  shadeWater(
-    terrain.water,
-    terrain.sky,
-    { x: px, z: t, shallow: clamp01(1 - spot.depth * 0.9), dir: spot.dir },
-    out,
-  );
+  shadeWater(terrain, { x: px, z: t, shallow: clamp01(1 - spot.depth * 0.9), dir: spot.dir }, out);
   const ripple = fbm(px * 0.5, t * 0.22, { seed: 7, octaves: 3 }) * (0.012 + 0.5 / (t + 14));
   const y = 2 * spot.level - spot.y + Math.abs(ripple) * 0.9;
   const x = spot.x + ripple * 0.35;
@@ -280,7 +154,7 @@ function shadeLake(u: TerrainUniforms, spot: LakeSpot, out: Pixel): void {
   if (far > 0) {
     const fx = (x / FOCAL) * far;
     shadeGround(terrain, { x: fx, z: far, height: heightAt(terrain.land, fx, far) }, image);
-    addAir(terrain, spot.dir, far, image);
+    addAir(terrain, { dir: spot.dir, t: far }, image);
   } else {
     const up = Math.max(0.01, (y - spot.level) / FOCAL);
     const norm = Math.hypot(spot.x / FOCAL, up, 1);
@@ -298,10 +172,10 @@ interface Place {
 
 function shadeGround(terrain: Terrain, { x, z, height }: Place, out: Pixel): void {
   const { land, sky } = terrain;
-  const fine = z < 90;
+  const near = z < 90 ? { ...land, fine: true } : land;
   const e = 0.12 + z * 0.006;
-  const dx = (heightAt(land, x + e, z, fine) - height) / e;
-  const dz = (heightAt(land, x, z + e, fine) - height) / e;
+  const dx = (heightAt(near, x + e, z) - height) / e;
+  const dz = (heightAt(near, x, z + e) - height) / e;
   const up = 1 / Math.sqrt(1 + dx * dx + dz * dz);
   const nx = -dx * up;
   const nz = -dz * up;
@@ -390,7 +264,11 @@ function addRipples({ x, z }: Surface, near: number, out: Pixel): void {
   out.b *= by;
 }
 
-function addAir(terrain: Terrain, dir: Vec, t: number, out: Pixel): void {
+function addAir(
+  terrain: Terrain,
+  { dir, t }: { readonly dir: Vec; readonly t: number },
+  out: Pixel,
+): void {
   const thick = 1 - Math.exp(-t * terrain.haze * 0.001);
   if (thick < 0.004) return;
   skyGradient(terrain.sky, [dir[0], 0.035, dir[2]], air);

@@ -11,6 +11,12 @@ export interface Water {
   readonly seed: number;
 }
 
+/** Water and the sky above it. */
+export interface WaterLook {
+  readonly water: Water;
+  readonly sky: Sky;
+}
+
 /** Where the eye's ray meets the water, in metres from the camera. */
 export interface WaterPoint {
   readonly x: number;
@@ -26,7 +32,8 @@ const mirror: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
  * Water seen from above: sky reflected by Fresnel's law on noise waves that flatten with distance,
  * the water's own colour below, and sparkle where a wave faces the sun.
  */
-export function shadeWater(water: Water, sky: Sky, at: WaterPoint, out: Pixel): void {
+export function shadeWater(look: WaterLook, at: WaterPoint, out: Pixel): void {
+  const { water, sky } = look;
   const { x, z, dir } = at;
   const far = Math.sqrt(x * x + z * z);
   const calm = 1 / (1 + far * 0.02);
@@ -50,7 +57,7 @@ export function shadeWater(water: Water, sky: Sky, at: WaterPoint, out: Pixel): 
   out.r = mix(mix(water.deep[0], water.shallow[0], at.shallow) * body, mirror.r * 0.96, fresnel);
   out.g = mix(mix(water.deep[1], water.shallow[1], at.shallow) * body, mirror.g * 0.96, fresnel);
   out.b = mix(mix(water.deep[2], water.shallow[2], at.shallow) * body, mirror.b * 0.96, fresnel);
-  addGlitter(water, sky, { ...at, n, calm }, out);
+  addGlitter(look, { ...at, n, calm }, out);
   out.depth = 1;
 }
 
@@ -64,7 +71,8 @@ interface Wave extends WaterPoint {
   readonly calm: number;
 }
 
-function addGlitter(water: Water, sky: Sky, { x, z, dir, n, calm }: Wave, out: Pixel): void {
+function addGlitter({ water, sky }: WaterLook, wave: Wave, out: Pixel): void {
+  const { x, z, dir, n, calm } = wave;
   const flat = Math.hypot(sky.sun[0], sky.sun[2]);
   if (sky.disc <= 0 || flat < 0.01) return;
   const sideways = (dir[0] * sky.sun[2] - dir[2] * sky.sun[0]) / flat;

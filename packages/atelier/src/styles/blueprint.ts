@@ -45,7 +45,7 @@ export const blueprint = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 2.2 * scale, bands);
-    const tone = levelledLuma(calm, 0.6, bands);
+    const tone = levelledLuma(calm, { middle: 0.6, character }, bands);
     const paper = groundHeight(image, { ground: 'cold-press', size: 1.1 * scale, seed }, bands);
     const out = createRaster(image.width, image.height);
     bands.run(
@@ -94,7 +94,7 @@ const planKernel = defineKernel<PlanArgs>('style/blueprint', (args, y0, y1) => {
       const light = args.tone[i] as number;
       // On blue paper light is drawn: hatching marks what is bright on the character, dark behind.
       const wanted =
-        m * 0.6 * smoothstep(0.42, 0.98, light) +
+        m * 0.78 * smoothstep(0.3, 0.98, light) +
         (1 - m) * 0.42 * smoothstep(0.35, 0.95, 1 - light);
       const hatching = { angle: m > 0.5 ? -0.79 : 0.79, spacing: (6.2 - 1.4 * m) * scale, seed };
       const hatch = 0.42 * args.hatching * hatchInk(hatching, { x, y }, wanted);
@@ -104,7 +104,7 @@ const planKernel = defineKernel<PlanArgs>('style/blueprint', (args, y0, y1) => {
       const tooth = (args.paper[i] as number) - 0.5;
       const chalk = clamp01(Math.max(drawn, outline, hatch, plan) * (0.94 + 0.5 * tooth));
       const stain = fbm(x / (260 * scale), y / (260 * scale), { seed, octaves: 3 });
-      const base = 1 + 0.16 * stain + 0.1 * tooth + 0.16 * m * (light - 0.4);
+      const base = 1 + 0.16 * stain + 0.1 * tooth + 0.5 * m * (light - 0.5);
       out.r[i] = clamp01(0.075 * base * (1 - chalk) + 0.87 * chalk);
       out.g[i] = clamp01(0.235 * base * (1 - chalk) + 0.93 * chalk);
       out.b[i] = clamp01(0.49 * base * (1 - chalk) + 0.97 * chalk);

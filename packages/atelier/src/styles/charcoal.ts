@@ -12,7 +12,7 @@ import { clamp01, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Charcoal on laid paper: smudged masses, broken strokes with the form, lifted white highlights. */
+/** Charcoal on laid paper: smudged masses, broken strokes with the form, lifted highlights. */
 export const charcoal = defineStyle({
   id: 'charcoal',
   title: 'Charcoal',
@@ -39,7 +39,7 @@ export const charcoal = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 3.4 * scale, bands);
-    const tone = levelledLuma(calm, 0.58, bands);
+    const tone = levelledLuma(calm, { middle: 0.58, character }, bands);
     const rubbed = gaussianBlur(tone, 5 * (params.smudge ?? 1) * scale + 0.5, bands);
     const noise = whiteNoise(image, { size: Math.max(1, 2.2 * scale), seed }, bands);
     const grain = smearAlong(noise, { flow, reach: 15 * scale, step: 2 * scale }, bands);
@@ -86,14 +86,14 @@ const coalKernel = defineKernel<CoalArgs>('style/charcoal', (args, y0, y1) => {
     const dark = (1 - (args.tone[i] as number)) * args.weight;
     const soft = (1 - (args.rubbed[i] as number)) * args.weight;
     // A rubbed-in mass below, dragged strokes that skip over the paper's laid lines above.
-    const smudge = 0.6 * Math.min(dark + 0.25, soft) ** 1.15;
+    const smudge = 0.66 * Math.min(dark + 0.25, soft) ** 1.3;
     const grip = smoothstep(-0.22, 0.3, dark - 0.42 + streak * (0.5 - 0.18 * m) + tooth * 0.9);
-    const drag = 0.74 * grip * smoothstep(0.12, 0.7, dark);
+    const drag = 0.9 * grip * smoothstep(0.12, 0.8, dark);
     const edge = (1 - (args.lines[i] as number)) * (0.85 + 0.5 * tooth);
     const outline = 0.7 * (args.rim[i] as number) * (0.8 + 1.4 * tooth + 0.5 * streak);
     const coal = clamp01(Math.max(smudge, drag, 0.9 * edge, outline) + 0.1 * tooth * soft);
     const lifted = smoothstep(0.88, 1, args.tone[i] as number) * 0.1 * (0.6 + m * 0.4);
-    const sheet = 0.885 + 0.045 * tooth + lifted;
+    const sheet = 0.91 + 0.045 * tooth + lifted;
     const kept = 1 - 0.93 * coal;
     out.r[i] = clamp01(sheet * (0.075 + 0.925 * kept));
     out.g[i] = clamp01(sheet * (0.073 + 0.905 * kept));

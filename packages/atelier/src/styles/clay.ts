@@ -26,7 +26,7 @@ export const clay = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const { width, height } = image;
     const flow = structureTensor(image, { sigma: 3.4 * scale }, bands);
-    const options = { flow, radius: 8 * scale, insideRadius: 4 * scale, character };
+    const options = { flow, radius: 6.5 * scale, insideRadius: 3.4 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
     const flat = edgeSmooth(painted, { space: 34 * scale, range: 0.5 }, bands);
@@ -104,7 +104,7 @@ const formKernel = defineKernel<FormArgs>('style/clay-form', (args, y0, y1) => {
     const crease = 1 - Math.exp(-5 * (fine.data[i] as number));
     const trough = 1 - Math.exp(-7 * (wide.data[i] as number));
     const swell = m * Math.sqrt(clamp01((body.data[i] as number) * 1.15 - 0.3));
-    out[i] = (-3.2 * crease - 8 * trough * (1 - 0.45 * m) + 46 * swell) * scale;
+    out[i] = (-3.2 * crease - 6.5 * trough * (1 - 0.45 * m) + 46 * swell) * scale;
   }
 });
 
@@ -159,7 +159,7 @@ function printAt(at: { x: number; y: number; scale: number; seed: number; m: num
   const patch = smoothstep(0.12, 0.5, gradientNoise(u / 70, v / 70, seed));
   const curve = 26 * gradientNoise(u / 60, v / 60, seed + 4);
   const ridges = Math.sin((u * 0.55 + v * 0.8 + curve) * 1.15);
-  const dent = 0.16 * gradientNoise(u / 24, v / 24, seed + 8);
+  const dent = 0.075 * gradientNoise(u / 24, v / 24, seed + 8);
   return (0.1 * patch * ridges + dent) * (1 - 0.45 * at.m);
 }
 

@@ -88,8 +88,8 @@ const pageKernel = defineKernel<PageArgs>('style/comic', (args, y0, y1) => {
       const between = v - step;
       const screen = { cell: args.cell * (1 - 0.35 * m), angle: 0.52 };
       const dots = halftoneInk(screen, { x, y }, smoothstep(0.18, 0.82, 1 - between));
-      const light = (step + 0.86) / STEPS;
-      const dark = (step + 0.22) / STEPS;
+      const light = (step + 0.97) / STEPS;
+      const dark = (step + 0.06) / STEPS;
       const stepped = light + (dark - light) * dots * (0.85 - 0.25 * m);
       const level = bright + (stepped - bright) * (0.72 - 0.22 * m);
       const rich = 1.32 - 0.16 * m;

@@ -87,7 +87,7 @@ const stitchKernel = defineKernel<StitchArgs>('style/cross-stitch', (args, y0, y
       const loose = 0.05 * (randomCell(cx, cy, seed) - 0.5);
       const lower = thread((u - v) * Math.SQRT1_2 + loose, (u + v) * Math.SQRT1_2);
       const upper = thread((u + v) * Math.SQRT1_2 + loose, (u - v) * Math.SQRT1_2);
-      const weave = linen(x, y, pitch, seed);
+      const weave = linen({ x, y }, pitch, seed);
       const cover = Math.max(lower.cover, upper.cover);
       // The upper thread throws a shadow on the lower one where they cross.
       const shade = upper.cover > 0.3 ? upper.light : lower.light * (1 - 0.5 * upper.near);
@@ -119,7 +119,7 @@ function thread(across: number, along: number): Strand {
   return { cover, light, near: smoothstep(half + 0.16, half, Math.abs(across)) * end };
 }
 
-function linen(x: number, y: number, pitch: number, seed: number): number {
+function linen({ x, y }: { x: number; y: number }, pitch: number, seed: number): number {
   const k = (2 * Math.PI) / (pitch / 2);
   const weave = 0.06 * Math.cos(x * k) + 0.06 * Math.cos(y * k);
   return 0.93 + weave + 0.04 * (randomCell(x >> 1, y >> 1, seed) - 0.5);

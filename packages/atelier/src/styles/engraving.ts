@@ -11,7 +11,7 @@ import { clamp01, gradientNoise, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Copperplate: swelling parallel lines bent by the form, crossed in the shade, as on a banknote. */
+/** Copperplate: swelling parallel lines bent by the form, crossed in shade, as on a banknote. */
 export const engraving = defineStyle({
   id: 'engraving',
   title: 'Engraving',
@@ -44,7 +44,7 @@ export const engraving = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 2.2 * scale, bands);
-    const tone = levelledLuma(calm, 0.6, bands);
+    const tone = levelledLuma(calm, { middle: 0.6, character }, bands);
     const body = gaussianBlur(character, 46 * scale, bands);
     const form = gaussianBlur(tone, 9 * scale, bands);
     checkpoint();

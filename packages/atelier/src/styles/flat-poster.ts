@@ -28,25 +28,25 @@ export const flatPoster = defineStyle({
   ],
   focusBlur: 0,
   params: {
-    colors: { title: 'Colours', min: 5, max: 24, default: 14 },
+    colors: { title: 'Colours', min: 5, max: 32, default: 18 },
     grain: { title: 'Airbrush grain', min: 0, max: 2, default: 1 },
   },
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 4 * scale }, bands);
-    const options = { flow, radius: 10 * scale, insideRadius: 4.4 * scale, character };
+    const options = { flow, radius: 7.5 * scale, insideRadius: 2.6 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
-    const flat = edgeSmooth(painted, { space: 60 * scale, range: 0.6 }, bands);
+    const flat = edgeSmooth(painted, { space: 36 * scale, range: 0.32 }, bands);
     const again = structureTensor(flat, { sigma: 4 * scale }, bands);
     checkpoint();
     const palette = pickPalette(
       { image: flat, character, random: random.fork('palette') },
-      Math.round(params.colors ?? 14),
+      Math.round(params.colors ?? 18),
     );
-    quantise(flat, { palette, character, pull: 0.97, insidePull: 0.9, soft: 0.012 }, bands);
+    quantise(flat, { palette, character, pull: 0.97, insidePull: 0.66, soft: 0.004 }, bands);
     // A last small pass rounds the staircase that cutting colours apart leaves on the contours.
-    const smooth = { flow: again, radius: 5 * scale, insideRadius: 2.4 * scale, character };
+    const smooth = { flow: again, radius: 4 * scale, insideRadius: 1.5 * scale, character };
     const clean = kuwahara(flat, smooth, bands);
     const rim = silhouette(character, 3 * scale, bands);
     const grain = params.grain ?? 1;

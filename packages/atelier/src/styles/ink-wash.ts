@@ -31,10 +31,10 @@ export const inkWash = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 3 * scale }, bands);
-    const options = { flow, radius: 8 * scale, insideRadius: 3.6 * scale, character };
+    const options = { flow, radius: 6.5 * scale, insideRadius: 3.4 * scale, character };
     const washes = kuwahara(image, options, bands);
     checkpoint();
-    const tone = levelledLuma(washes, 0.7, bands);
+    const tone = levelledLuma(washes, { middle: 0.7, character }, bands);
     const wet = gaussianBlur(tone, (2 + 9 * (params.bleed ?? 1)) * scale, bands);
     const lines = flowLines(
       lineLuma(washes, { character, scale }, bands),

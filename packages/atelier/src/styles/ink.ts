@@ -46,7 +46,7 @@ export const ink = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 2.6 * scale, bands);
-    const tone = levelledLuma(calm, 0.68, bands);
+    const tone = levelledLuma(calm, { middle: 0.68, character }, bands);
     const paper = groundHeight(image, { ground: 'laid', size: 1.2 * scale, seed }, bands);
     const out = createRaster(image.width, image.height);
     bands.run(

@@ -42,6 +42,7 @@ export const mosaic = defineStyle({
     bands.run(
       tileKernel,
       {
+        flat,
         colours: cellColours(flat, cells, sites.count),
         sites: sites.data,
         owner: cells.owner,
@@ -59,6 +60,7 @@ export const mosaic = defineStyle({
 });
 
 interface TileArgs {
+  readonly flat: Raster;
   readonly colours: Float32Array;
   readonly sites: Float32Array;
   readonly owner: Int32Array;
@@ -89,9 +91,17 @@ const tileKernel = defineKernel<TileArgs>('style/mosaic', (args, y0, y1) => {
       const dy = (y - (sites[s * SITE + 1] as number)) / (9 * scale);
       const lean = 0.045 * (tilt * dx + (pick - 0.5) * dy) - 0.02 * (dx + dy);
       const vein = 0.02 * gradientNoise(x / (3 * scale), y / (3 * scale), seed + s);
+      // Inside the character a stone keeps some of the light and dark that falls on it.
+      const mean = 0.2126 * (colours[s * 3] as number) + 0.7152 * (colours[s * 3 + 1] as number);
+      const local = 0.2126 * (args.flat.r[i] as number) + 0.7152 * (args.flat.g[i] as number);
+      const detail = 0.62 * m * (local - mean);
       const uneven = (pick - 0.5) * (0.085 - 0.045 * m);
       const rich = 1.16 - 0.06 * m;
-      const rgb = oklabToSrgb(clamp01(l + uneven + lean + vein + 0.015), a * rich, b * rich);
+      const rgb = oklabToSrgb(
+        clamp01(l + uneven + lean + vein + detail + 0.015),
+        a * rich,
+        b * rich,
+      );
       const half = (0.95 - 0.5 * m) * scale * args.grout;
       const away = args.border[i] as number;
       const stone = smoothstep(half - 0.55, half + 0.55, away);

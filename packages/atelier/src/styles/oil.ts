@@ -8,7 +8,7 @@ import { clamp01 } from '../raster/noise.ts';
 import { createPlane, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Oil on canvas: flat brush marks that follow the forms, bristle hair, a weave under thin paint. */
+/** Oil on canvas: brush marks that follow the forms, bristle hair, a weave under thin paint. */
 export const oil = defineStyle({
   id: 'oil',
   title: 'Oil painting',

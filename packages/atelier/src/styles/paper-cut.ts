@@ -31,21 +31,21 @@ export const paperCut = defineStyle({
   ],
   focusBlur: 0,
   params: {
-    sheets: { title: 'Colours of card', min: 5, max: 24, default: 15 },
+    sheets: { title: 'Colours of card', min: 5, max: 32, default: 18 },
     depth: { title: 'Depth of the shadows', min: 0, max: 2, default: 1 },
   },
   render: ({ image, character, depth, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 4 * scale }, bands);
-    const options = { flow, radius: 10 * scale, insideRadius: 4 * scale, character };
+    const options = { flow, radius: 7.5 * scale, insideRadius: 2.6 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
-    const flat = edgeSmooth(painted, { space: 50 * scale, range: 0.6 }, bands);
+    const flat = edgeSmooth(painted, { space: 36 * scale, range: 0.32 }, bands);
     const source = { image: flat, character, random: random.fork('card') };
-    const palette = pickPalette(source, Math.round(params.sheets ?? 15));
-    quantise(flat, { palette, character, pull: 1, insidePull: 0.96, soft: 0.012 }, bands);
+    const palette = pickPalette(source, Math.round(params.sheets ?? 18));
+    quantise(flat, { palette, character, pull: 1, insidePull: 0.74, soft: 0.004 }, bands);
     const again = structureTensor(flat, { sigma: 4 * scale }, bands);
-    const round = { flow: again, radius: 6 * scale, insideRadius: 2.6 * scale, character };
+    const round = { flow: again, radius: 4.4 * scale, insideRadius: 1.6 * scale, character };
     const cut = kuwahara(flat, round, bands);
     checkpoint();
     const height = createPlane(image.width, image.height);

@@ -61,7 +61,7 @@ function layersFor(size: number): StrokeLayer[] {
     jitter: 0.12,
     angle: null,
   });
-  return [layer(10, 1.5, 0), layer(6, 1.5, 0), layer(3.2, 1.25, 0.022), layer(1.7, 1.1, 0.055)];
+  return [layer(10, 2, 0), layer(6, 1.8, 0), layer(3.2, 1.4, 0.022), layer(1.7, 1.2, 0.055)];
 }
 
 interface TonedArgs {

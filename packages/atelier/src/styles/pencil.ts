@@ -37,7 +37,7 @@ export const pencil = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 1.8 * scale, bands);
-    const tone = levelledLuma(calm, 0.66, bands);
+    const tone = levelledLuma(calm, { middle: 0.66, character }, bands);
     const grains = whiteNoise(image, { size: Math.max(1, 1.5 * scale), seed }, bands);
     const reach = 17 * scale;
     const slant = constantFlow(image, -0.95);

@@ -47,7 +47,7 @@ export const pointillism = defineStyle({
 function layersFor(size: number): StrokeLayer[] {
   const layer = (radius: number, detail: number, insideBonus: number): StrokeLayer => ({
     radius: Math.max(0.8, radius * size),
-    spacing: 1.25,
+    spacing: 1.4,
     length: 1.2,
     detail,
     insideBonus,

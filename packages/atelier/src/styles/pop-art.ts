@@ -35,7 +35,7 @@ export const popArt = defineStyle({
       bands,
     );
     checkpoint();
-    const tone = levelledLuma(flat, 0.6, bands);
+    const tone = levelledLuma(flat, { middle: 0.6, character }, bands);
     const rim = silhouette(character, 4.2 * scale, bands);
     const chosen = Math.round(params.scheme ?? 0) || 1 + Math.floor(random.next() * SCHEMES.length);
     const scheme = SCHEMES[(chosen - 1) % SCHEMES.length] ?? SCHEMES[0];

@@ -3,11 +3,11 @@ import { groundHeight } from '../raster/filters/grain.ts';
 import { halftoneInk } from '../raster/filters/halftone.ts';
 import { defineKernel } from '../raster/kernel.ts';
 import { clamp01, gradientNoise, randomCell } from '../raster/noise.ts';
-import { createRaster, type Plane, type Raster } from '../raster/raster.ts';
+import { createFloats, createRaster, type Plane, type Raster } from '../raster/raster.ts';
 import { sampleBilinear } from '../raster/resample.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Riso print: pink, blue and yellow drums slightly out of register, speckled solids, soft paper. */
+/** Riso print: pink, blue and yellow drums a little out of register, speckled, on soft paper. */
 export const risograph = defineStyle({
   id: 'risograph',
   title: 'Risograph',
@@ -43,6 +43,7 @@ export const risograph = defineStyle({
         scale,
         seed,
         speckle: params.speckle ?? 1,
+        table: separationTable(),
       },
       image.height,
     );
@@ -59,6 +60,7 @@ const INKS: readonly Ink[] = [
   [1, 0.86, 0.1],
   [0.16, 0.15, 0.24],
 ];
+const PAPER = [0.965, 0.95, 0.91] as const;
 const ANGLES = [0.26, 1.31, 0.02, 0.79] as const;
 
 interface DrumArgs {
@@ -71,6 +73,7 @@ interface DrumArgs {
   readonly scale: number;
   readonly seed: number;
   readonly speckle: number;
+  readonly table: Float32Array;
 }
 
 const drumKernel = defineKernel<DrumArgs>('style/risograph', (args, y0, y1) => {
@@ -84,21 +87,20 @@ const drumKernel = defineKernel<DrumArgs>('style/risograph', (args, y0, y1) => {
       const m = args.character[i] as number;
       const tooth = (args.paper[i] as number) - 0.5;
       const cloud = gradientNoise(x / (60 * scale), y / (60 * scale), seed);
-      let r = 0.965 + 0.03 * tooth;
-      let g = 0.95 + 0.03 * tooth;
-      let b = 0.91 + 0.03 * tooth;
+      let r = PAPER[0] + 0.03 * tooth;
+      let g = PAPER[1] + 0.03 * tooth;
+      let b = PAPER[2] + 0.03 * tooth;
       for (let k = 0; k < INKS.length; k++) {
         const still = 1 - 0.6 * m;
         const sx = x + (args.shifts[k * 2] ?? 0) * still;
         const sy = y + (args.shifts[k * 2 + 1] ?? 0) * still;
-        const wanted = separate(
-          sampleBilinear(red, sx, sy),
-          sampleBilinear(green, sx, sy),
-          sampleBilinear(blue, sx, sy),
-        )[k] as number;
-        if (wanted <= 0.01) continue;
+        const at =
+          gridStep(sampleBilinear(red, sx, sy)) +
+          GRID * gridStep(sampleBilinear(green, sx, sy)) +
+          GRID * GRID * gridStep(sampleBilinear(blue, sx, sy));
+        const area = args.table[at * 4 + k] as number;
+        if (area <= 0.01) continue;
         const screen = { cell: args.cell * (1 - 0.3 * m), angle: ANGLES[k] ?? 0 };
-        const area = areaOf(wanted, PRINCIPAL[k] as number);
         const dots = halftoneInk(screen, { x: sx, y: sy }, area);
         // A stencil print keeps some continuous tone under its dots, and never lies down evenly.
         const laid = (0.62 - 0.2 * m) * dots + (0.38 + 0.2 * m) * area;
@@ -116,31 +118,44 @@ const drumKernel = defineKernel<DrumArgs>('style/risograph', (args, y0, y1) => {
   }
 });
 
-// Densities add where colours multiply: three equations for three inks, solved once for all.
-const DENSITY = INKS.slice(0, 3).map((ink) => ink.map((v) => -Math.log(Math.max(v, 0.03))));
-const SOLVE = inverse3(DENSITY);
+const GRID = 25;
 
-// The channel an ink takes most of; dots of area a must take as much as a film of density d.
-const PRINCIPAL = INKS.map((ink) => Math.max(0.03, Math.min(...ink)));
-
-function areaOf(density: number, least: number): number {
-  return (1 - least ** density) / (1 - least);
+/**
+ * Areas of the four inks for every colour of a 25-step grid: the charcoal by darkness alone, the
+ * others by coordinate descent on the product of their coverages.
+ */
+function separationTable(): Float32Array {
+  const table = createFloats(GRID ** 3 * 4);
+  const areas = [0, 0, 0, 0];
+  for (let k = 0; k < GRID ** 3; k++) {
+    const wanted = [k % GRID, Math.floor(k / GRID) % GRID, Math.floor(k / GRID ** 2)];
+    const colour = wanted.map((v) => v / (GRID - 1));
+    const peak = Math.max(...colour);
+    areas.fill(0);
+    areas[3] = 0.85 * clamp01(1 - peak / 0.34) ** 0.8;
+    for (let sweep = 0; sweep < 10; sweep++) {
+      for (let ink = 0; ink < 3; ink++) areas[ink] = bestArea(areas, ink, colour);
+    }
+    table.set(areas, k * 4);
+  }
+  return table;
 }
 
-function separate(r: number, g: number, b: number): [number, number, number, number] {
-  const dr = -Math.log(Math.max(r, 0.05));
-  const dg = -Math.log(Math.max(g, 0.05));
-  const db = -Math.log(Math.max(b, 0.05));
-  const at = (k: number) =>
-    clamp01(dr * (SOLVE[0]?.[k] ?? 0) + dg * (SOLVE[1]?.[k] ?? 0) + db * (SOLVE[2]?.[k] ?? 0));
-  const key = Math.max(0, Math.min(dr, dg, db) - 0.9) / 2.1;
-  return [at(0), at(1), at(2), Math.min(1, key * 1.2)];
+function bestArea(areas: readonly number[], ink: number, colour: readonly number[]): number {
+  let over = 0;
+  let under = 0;
+  for (let c = 0; c < 3; c++) {
+    let others = PAPER[c] ?? 1;
+    for (let k = 0; k < INKS.length; k++) {
+      if (k !== ink) others *= 1 - (areas[k] ?? 0) * (1 - (INKS[k]?.[c] ?? 1));
+    }
+    const takes = others * (1 - (INKS[ink]?.[c] ?? 1));
+    over += takes * (others - (colour[c] ?? 0));
+    under += takes * takes;
+  }
+  return clamp01(over / Math.max(under, 1e-6));
 }
 
-function inverse3(m: readonly (readonly number[])[]): number[][] {
-  const v = (i: number, j: number) => m[i % 3]?.[j % 3] ?? 0;
-  const minor = (i: number, j: number) =>
-    v(i + 1, j + 1) * v(i + 2, j + 2) - v(i + 1, j + 2) * v(i + 2, j + 1);
-  const det = v(0, 0) * minor(0, 0) + v(0, 1) * minor(0, 1) + v(0, 2) * minor(0, 2);
-  return [0, 1, 2].map((i) => [0, 1, 2].map((j) => minor(j, i) / det));
+function gridStep(value: number): number {
+  return Math.round(clamp01(value) * (GRID - 1));
 }

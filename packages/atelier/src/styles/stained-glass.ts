@@ -12,7 +12,7 @@ import { oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** A leaded window: glowing panes that follow the forms, faces painted on the glass, as in a church. */
+/** A leaded window: glowing panes that follow the forms, features painted on the glass. */
 export const stainedGlass = defineStyle({
   id: 'stained-glass',
   title: 'Stained glass',

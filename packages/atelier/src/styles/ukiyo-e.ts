@@ -11,7 +11,7 @@ import { clamp01, gradientNoise, smoothstep } from '../raster/noise.ts';
 import type { Raster } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
-/** A Japanese woodblock print: mineral colours, a graded sky, the block's grain, a sumi key line. */
+/** A Japanese woodblock print: mineral colours, a graded sky, wood grain, a sumi key line. */
 export const ukiyoE = defineStyle({
   id: 'ukiyo-e',
   title: 'Ukiyo-e',
@@ -29,7 +29,7 @@ export const ukiyoE = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 2.8 * scale }, bands);
-    const options = { flow, radius: 8 * scale, insideRadius: 3.2 * scale, character };
+    const options = { flow, radius: 7 * scale, insideRadius: 3.2 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
     const flat = edgeSmooth(painted, { space: 40 * scale, range: 0.5 }, bands);

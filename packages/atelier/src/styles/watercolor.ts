@@ -39,7 +39,7 @@ export const watercolor = defineStyle({
     const pooled = gaussianBlur(luma, 4.5 * scale, bands);
     const lines = flowLines(
       lineLuma(washes, { character, scale }, bands),
-      { flow, sigma: 1.05 * scale, strength: 20, level: 0.53, slope: 4 },
+      { flow, sigma: 1.05 * scale, strength: 20, level: 0.54, slope: 4 },
       bands,
     );
     checkpoint();

@@ -29,18 +29,18 @@ export const woodcut = defineStyle({
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const drift = { wavelength: 520 * scale, seed };
-    const flow = structureTensor(image, { sigma: 4 * scale, drift }, bands);
     const calm = edgeSmooth(image, { space: 18 * scale, range: 0.5 }, bands);
+    const flow = structureTensor(calm, { sigma: 4 * scale, drift }, bands);
     const lines = flowLines(
       lineLuma(calm, { character, scale }, bands),
       { flow, sigma: 1.6 * scale, strength: 20, level: 0.55, slope: 20, along: 5 },
       bands,
     );
     checkpoint();
-    const tone = levelledLuma(calm, 0.56, bands);
+    const tone = levelledLuma(calm, { middle: 0.56, character }, bands);
     const rim = silhouette(character, 3.2 * scale, bands);
     const spacing = 9 * scale * (params.cut ?? 1);
-    const stripes = flowStripes(tone, { flow, spacing, inside: 0.6, character, seed }, bands);
+    const stripes = flowStripes(tone, { flow, spacing, inside: 0.52, character, seed }, bands);
     checkpoint();
     const wood = groundHeight(image, { ground: 'wood', size: 1.3 * scale, seed }, bands);
     const out = createRaster(image.width, image.height);
@@ -84,9 +84,9 @@ const blockKernel = defineKernel<BlockArgs>('style/woodcut', (args, y0, y1) => {
       const i = y * out.width + x;
       const m = args.character[i] as number;
       // The character is printed lighter than the block around it: more wood is cut away.
-      const light = (args.tone[i] as number) ** (1 - 0.42 * m);
+      const light = (args.tone[i] as number) ** (1 - 0.3 * m);
       // Stripes are 0..1 across one cut: the lighter the tone, the wider the gouge.
-      const cut = smoothstep(0.2, 0.84 - 0.06 * m, light);
+      const cut = smoothstep(0.2 + 0.1 * m, 0.84 - 0.16 * m, light);
       const stripe = args.stripes[i] as number;
       const soft = 0.13;
       const gouged =

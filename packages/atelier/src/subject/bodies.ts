@@ -60,11 +60,14 @@ function animalBody(icon: string): string {
 function tailOf(b: Body): string {
   switch (b.tail) {
     case 'bushy':
-      return `<path d="M86 150c22 4 40-10 38-34-1-14-10-22-16-26 4 12 0 22-8 30-7 7-16 12-20 20z" fill="${b.fur}"/><path d="M124 116c-1-14-10-22-16-26 3 8 2 15-1 21 7-2 13 0 17 5z" fill="${b.belly}"/>`;
+      return `<path d="M86 150c22 4 40-10 38-34-1-14-10-22-16-26 4 12 0 22-8 30-7 7-16 12-20
+20z" fill="${b.fur}"/>
+<path d="M124 116c-1-14-10-22-16-26 3 8 2 15-1 21 7-2 13 0 17 5z" fill="${b.belly}"/>`;
     case 'short':
       return `<circle cx="94" cy="146" r="9" fill="${b.shade}"/>`;
     case 'long':
-      return `<path d="M88 148c20 6 30-6 28-26" fill="none" stroke="${b.shade}" stroke-width="7" stroke-linecap="round"/><circle cx="116" cy="118" r="9" fill="${b.paws}"/>`;
+      return `<path d="M88 148c20 6 30-6 28-26" fill="none" stroke="${b.shade}"
+stroke-width="7" stroke-linecap="round"/><circle cx="116" cy="118" r="9" fill="${b.paws}"/>`;
     case 'none':
       return '';
     default:
@@ -76,8 +79,10 @@ function robotBody(): string {
   return `<defs><linearGradient id="m" x1="0" x2="1"><stop offset="0" stop-color="#cfd8e3"/>
 <stop offset=".5" stop-color="#f3f6fa"/><stop offset="1" stop-color="#9fb0c3"/></linearGradient></defs>
 <rect x="57" y="76" width="14" height="14" rx="3" fill="#6b7b8c"/>
-<path d="M34 96c-14 4-18 18-17 34" fill="none" stroke="#7d8ea1" stroke-width="10" stroke-linecap="round"/>
-<path d="M94 96c14 4 18 18 17 34" fill="none" stroke="#7d8ea1" stroke-width="10" stroke-linecap="round"/>
+<path d="M34 96c-14 4-18 18-17 34" fill="none" stroke="#7d8ea1" stroke-width="10"
+stroke-linecap="round"/>
+<path d="M94 96c14 4 18 18 17 34" fill="none" stroke="#7d8ea1" stroke-width="10"
+stroke-linecap="round"/>
 <circle cx="17" cy="132" r="8.5" fill="#f0545c"/><circle cx="111" cy="132" r="8.5" fill="#f0545c"/>
 <rect x="32" y="86" width="64" height="56" rx="15" fill="url(#m)"/>
 <rect x="44" y="98" width="40" height="24" rx="6" fill="#33475b"/>
@@ -91,11 +96,14 @@ function robotBody(): string {
 }
 
 function alienBody(): string {
-  return `<path d="M48 92c-14 6-20 20-22 38" fill="none" stroke="#6fbf3a" stroke-width="8" stroke-linecap="round"/>
-<path d="M80 92c14 6 20 20 22 38" fill="none" stroke="#6fbf3a" stroke-width="8" stroke-linecap="round"/>
+  return `<path d="M48 92c-14 6-20 20-22 38" fill="none" stroke="#6fbf3a"
+stroke-width="8" stroke-linecap="round"/>
+<path d="M80 92c14 6 20 20 22 38" fill="none" stroke="#6fbf3a" stroke-width="8"
+stroke-linecap="round"/>
 <path d="M64 76c-16 0-22 18-22 40 0 20 8 32 22 32s22-12 22-32c0-22-6-40-22-40z" fill="#5b6ee1"/>
 <path d="M52 84c6 5 18 5 24 0l4 12c-9 6-23 6-32 0z" fill="#8794f2"/>
 <circle cx="64" cy="112" r="8" fill="#ffd54f"/>
 <path d="M55 144v22M73 144v22" stroke="#6fbf3a" stroke-width="9" stroke-linecap="round"/>
-<ellipse cx="52" cy="169" rx="11" ry="5.5" fill="#4d8f24"/><ellipse cx="76" cy="169" rx="11" ry="5.5" fill="#4d8f24"/>`;
+<ellipse cx="52" cy="169" rx="11" ry="5.5" fill="#4d8f24"/>
+<ellipse cx="76" cy="169" rx="11" ry="5.5" fill="#4d8f24"/>`;
 }

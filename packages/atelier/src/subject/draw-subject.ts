@@ -25,7 +25,8 @@ export function drawSubjects(wishes: readonly SubjectWish[], height: number): Cu
   if (drawn.length === 0) return null;
   const rgba = drawn.length === 1 ? (drawn[0] as RasterA) : sideBySide(drawn);
   const box = boxOf({ width: rgba.width, height: rgba.height, data: rgba.a }) as Box;
-  const touchesBottom = wishes.every((wish) => BUSTS.has(wish.noun.icon));
+  // One bust is enough: its cut edge must lie on the picture's own.
+  const touchesBottom = wishes.some((wish) => BUSTS.has(wish.noun.icon));
   return { rgba, method: 'alpha', confidence: 1, box, touchesBottom };
 }
 

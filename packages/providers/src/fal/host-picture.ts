@@ -47,10 +47,9 @@ function inline({ bytes, format }: Picture): string {
 
 async function upload(storage: FalStorage, picture: Picture): Promise<string> {
   const contentType = `image/${picture.format}`;
-  const initiated = await call(storage, storage.endpoint, {
-    method: 'POST',
-    path: '/storage/upload/initiate?storage_type=fal-cdn-v3',
-    body: { json: { content_type: contentType, file_name: `picture.${picture.format}` } },
+  const initiated = await initiate(storage, {
+    content_type: contentType,
+    file_name: `picture.${picture.format}`,
   });
   const links = initiatedSchema.safeParse(initiated.json);
   const target = links.success ? findUploadHost(storage.endpoint, links.data.upload_url) : null;
@@ -65,6 +64,16 @@ async function upload(storage: FalStorage, picture: Picture): Promise<string> {
     body: { bytes: picture.bytes, contentType },
   });
   return links.data.file_url;
+}
+
+/** Asks the storage for an upload link and uses it for nothing: free, and only for a good key. */
+export async function checkFalKey(storage: FalStorage): Promise<void> {
+  await initiate(storage, { content_type: 'image/png', file_name: 'check.png' });
+}
+
+function initiate(storage: FalStorage, json: { content_type: string; file_name: string }) {
+  const path = '/storage/upload/initiate?storage_type=fal-cdn-v3';
+  return call(storage, storage.endpoint, { method: 'POST', path, body: { json } });
 }
 
 /** The host of an upload link, where it is fal's; never with the key. Null = not fal's. */

@@ -206,8 +206,15 @@ export function toDeployment(one: FalOperation): ProviderDeployment {
     deadlineMs: 300_000,
     fields: one.fields,
     needs: one.needs,
-    refine: (order) => refineFal(one, order),
+    refine: (order) => refine(one, order),
   };
+}
+
+/** Without a picture the rules are those of the endpoint from words that then serves the order. */
+function refine(one: FalOperation, order: ImageOrder): Partial<FieldTable> {
+  const words = FAL_OPERATIONS.find(({ id }) => id === one.fromWords);
+  if (words === undefined || pickPictures(order).source !== null) return refineFal(one, order);
+  return { ...words.fields, ...refineFal(words, order) };
 }
 
 function refineFal(one: FalOperation, order: ImageOrder): Partial<FieldTable> {
@@ -216,7 +223,6 @@ function refineFal(one: FalOperation, order: ImageOrder): Partial<FieldTable> {
   const { width, height } = order.size ?? { width: 0, height: 0 };
   const oddRatio = shape?.kind === 'ratio' && !isKnownRatio(shape.ratio);
   const noStyle = options.style_type !== undefined && !one.styles.includes(options.style_type);
-  const drawnFromWords = one.fromWords !== null && pickPictures(order).source === null;
   return {
     ...(one.accepts.has('image_size') &&
       RESOLUTIONS_V3.includes(`${width}x${height}`) && { size: used }),
@@ -232,7 +238,6 @@ function refineFal(one: FalOperation, order: ImageOrder): Partial<FieldTable> {
     ...(usesPreset(one, order) && {
       art_style: converted('becomes the style preset of that name'),
     }),
-    ...(drawnFromWords && { strength: unsupported('has no effect without a picture') }),
     ...refineCommon(order),
   };
 }

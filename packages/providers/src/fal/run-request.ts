@@ -128,6 +128,10 @@ async function get(run: FalRun, path: string): Promise<UpstreamAnswer | null> {
 
 async function deliver(run: FalRun, jobId: string, result: Result): Promise<PartialAnswer> {
   const { queue: endpoint, signal } = run;
+  if (result.images.length === 0) {
+    const message = 'fal finished without a picture.';
+    throw new ProviderError('failed', message, { billed: 'maybe', jobId });
+  }
   const settled = await Promise.allSettled(
     result.images.map(({ url }) =>
       fetchResultBytes(url, { endpoint, signal, resultHosts: RESULT_HOSTS }),

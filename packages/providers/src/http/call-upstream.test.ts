@@ -209,6 +209,15 @@ describe('a result', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  test('that is elsewhere is not followed', async () => {
+    const { server, endpoint } = await start((_, response) =>
+      playFault(response, { kind: 'redirect', location: '/other.png' }),
+    );
+    const fetched = fetchResultBytes(`${server.url}/r.png`, { ...options, endpoint });
+    await expect(fetched).rejects.toMatchObject({ kind: 'not_allowed' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('on another origin of the same machine is not fetched', async () => {
     const { endpoint } = await start(() => {});
     const foreign = await start((_, response) => sendBytes(response, makePng()));
@@ -235,6 +244,22 @@ test('a picture is read from PNG, JPEG and WebP headers, and from nothing else',
     expect(readPicture(Buffer.from(text))).toBeNull();
   }
   expect(looksLikeHtml(Buffer.from('  <!DOCTYPE html>'))).toBe(true);
+});
+
+test('no beginning of a picture is a picture, wherever it is cut', () => {
+  const png = makePng({ width: 8, height: 8 });
+  const webp = Buffer.alloc(64);
+  webp.write('RIFF');
+  webp.writeUInt32LE(56, 4);
+  webp.write('WEBPVP8X', 8);
+  webp.writeUIntLE(9, 24, 3);
+  webp.writeUIntLE(9, 27, 3);
+  for (const whole of [png, webp]) {
+    expect(readPicture(whole)).not.toBeNull();
+    for (let length = 0; length < whole.length; length += 1) {
+      expect(readPicture(whole.subarray(0, length)), `${length} bytes`).toBeNull();
+    }
+  }
 });
 
 test('a failed call says whether it may have been billed', () => {

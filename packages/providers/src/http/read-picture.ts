@@ -33,7 +33,9 @@ const PNG_END = Buffer.from('IEND', 'latin1');
 function readPng(data: Buffer): Found | null {
   if (data.length < 45 || !data.subarray(0, 8).equals(PNG_START)) return null;
   if (data.toString('latin1', 12, 16) !== 'IHDR') return null;
-  if (!data.subarray(-1024).includes(PNG_END)) return null;
+  // The end chunk is whole only with its checksum, four bytes behind its name.
+  const end = data.lastIndexOf(PNG_END);
+  if (end === -1 || end + 8 > data.length) return null;
   return { format: 'png', width: data.readUInt32BE(16), height: data.readUInt32BE(20) };
 }
 

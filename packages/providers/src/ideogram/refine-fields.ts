@@ -1,7 +1,7 @@
 import type { FieldTable, ImageOrder } from '../define-provider.ts';
-import { chooseShape, isKnownRatio, pickPictures, refineCommon } from '../fields/ideogram-order.ts';
+import { chooseShape, isKnownRatio, refineCommon } from '../fields/ideogram-order.ts';
 import { toPreset } from '../fields/ideogram-presets.ts';
-import { approximated, converted, unsupported, used } from '../fields/unsupported-fields.ts';
+import { approximated, converted, used } from '../fields/unsupported-fields.ts';
 import type { IdeogramOperation } from './operations.ts';
 
 /** Rules that this very order changes: exact sizes, presets, options without their picture. */
@@ -14,7 +14,6 @@ export function refineIdeogram(
   const { width, height } = order.size ?? { width: 0, height: 0 };
   const isExact = sizes.includes(`${width}x${height}`);
   const oddRatio = shape?.kind === 'ratio' && !isKnownRatio(shape.ratio);
-  const drawnFromWords = operation.fromWords !== null && pickPictures(order).source === null;
   return {
     ...(accepts.has('resolution') && isExact && { size: used }),
     ...(accepts.has('aspect_ratio') &&
@@ -23,7 +22,6 @@ export function refineIdeogram(
     ...(usesPreset(operation, order) && {
       art_style: converted('becomes the style preset of that name'),
     }),
-    ...(drawnFromWords && { strength: unsupported('has no effect without a picture') }),
     ...refineCommon(order),
   };
 }

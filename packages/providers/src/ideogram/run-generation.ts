@@ -29,16 +29,16 @@ const acceptedSchema = z.object({ generation_id: z.string().min(1).max(200) });
 const pictureSchema = z.object({
   url: z.string().nullish(),
   prompt: z.string().nullish(),
-  is_image_safe: z.boolean(),
+  is_image_safe: z.boolean().optional(),
   seed: z.int().nullish(),
 });
-type IdeogramPicture = z.infer<typeof pictureSchema>;
 
 const generationSchema = z.object({
   status: z.enum(['pending', 'completed', 'failed']),
   failure_reason: z.string().nullish(),
   usage_cost_usd_micros: z.int().nonnegative().nullish(),
-  data: z.array(pictureSchema).nullish(),
+  /** Read one by one, so that an entry of an unknown form loses no other. */
+  data: z.array(z.unknown()).nullish(),
 });
 type Generation = z.infer<typeof generationSchema>;
 
@@ -125,9 +125,12 @@ async function deliver(
   generation: Generation,
 ): Promise<PartialAnswer> {
   if (generation.status === 'failed') throw explainFailed(generation, jobId);
-  const settled = await Promise.allSettled(
-    (generation.data ?? []).map((one) => fetchOne(run, jobId, one)),
-  );
+  const entries = generation.data ?? [];
+  if (entries.length === 0) {
+    const message = 'Ideogram finished without a picture.';
+    throw new ProviderError('failed', message, { billed: 'maybe', jobId });
+  }
+  const settled = await Promise.allSettled(entries.map((one) => fetchOne(run, jobId, one)));
   const cost = generation.usage_cost_usd_micros;
   return {
     pictures: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
@@ -141,9 +144,15 @@ async function deliver(
 async function fetchOne(
   run: IdeogramRun,
   jobId: string,
-  one: IdeogramPicture,
+  entry: unknown,
 ): Promise<DeliveredPicture> {
-  if (!one.is_image_safe || !one.url) {
+  const parsed = pictureSchema.safeParse(entry);
+  if (!parsed.success) {
+    const message = 'Ideogram described a picture in a form that is not known here.';
+    throw new ProviderError('failed', message, { billed: 'yes', jobId, cause: parsed.error });
+  }
+  const one = parsed.data;
+  if (one.is_image_safe === false || !one.url) {
     throw new ProviderError('refused', 'Ideogram made a picture and withheld it as unsafe.', {
       billed: 'yes',
       jobId,

@@ -1,5 +1,6 @@
-import type { ProviderDeployment } from '../define-provider.ts';
-import type { IdeogramOperation } from './operations.ts';
+import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provider.ts';
+import { pickPictures } from '../fields/ideogram-order.ts';
+import { IDEOGRAM_OPERATIONS, type IdeogramOperation } from './operations.ts';
 import { refineIdeogram } from './refine-fields.ts';
 
 /** The operation as the routing sees it. */
@@ -12,6 +13,13 @@ export function toDeployment(one: IdeogramOperation): ProviderDeployment {
     deadlineMs: 300_000,
     fields: one.fields,
     needs: one.needs,
-    refine: (order) => refineIdeogram(one, order),
+    refine: (order) => refine(one, order),
   };
+}
+
+/** Without a picture the rules are those of the operation from words that then serves the order. */
+function refine(one: IdeogramOperation, order: ImageOrder): Partial<FieldTable> {
+  const words = IDEOGRAM_OPERATIONS.find(({ id }) => id === one.fromWords);
+  if (words === undefined || pickPictures(order).source !== null) return refineIdeogram(one, order);
+  return { ...words.fields, ...refineIdeogram(words, order) };
 }

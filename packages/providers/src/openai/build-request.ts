@@ -81,12 +81,18 @@ function toSharedValues(
 }
 
 const SPEEDS = { turbo: 'low', default: 'medium', quality: 'high' } as const;
-const QUALITIES = { standard: 'medium', hd: 'high' } as const;
+const QUALITIES = {
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+  hd: 'high',
+  standard: 'medium',
+  // Left to itself the maker may choose the dearest, at several times the price that was quoted.
+  auto: 'medium',
+} as const;
 
-function chooseQuality(options: ImageOrder['options']): string | undefined {
-  if (options.rendering_speed !== undefined) return SPEEDS[options.rendering_speed];
-  const { quality } = options;
-  return quality === 'standard' || quality === 'hd' ? QUALITIES[quality] : quality;
+function chooseQuality({ rendering_speed: speed, quality }: ImageOrder['options']): string {
+  return speed === undefined ? QUALITIES[quality ?? 'auto'] : SPEEDS[speed];
 }
 
 /** A character has to be recognised: high unless the caller asks for distance. */

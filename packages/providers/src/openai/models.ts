@@ -27,7 +27,7 @@ interface TokenPrices {
   readonly imageOut: bigint;
 }
 
-/** developers.openai.com, model pages of 2.6 and 1 mini. */
+/** developers.openai.com, model pages of 2.6 and 1 mini; 2 is listed at the price of 2.6. */
 const SUNBURST_PRICES = { textIn: 500n, imageIn: 800n, imageOut: 3_000n };
 const MINI_PRICES = { textIn: 200n, imageIn: 250n, imageOut: 800n };
 
@@ -36,7 +36,7 @@ export const OPENAI_MODELS: readonly OpenAiModel[] = [
   { id: 'gpt-image-2.6-sunburst', ...modern(SUNBURST_PRICES) },
   { id: 'gpt-image-2.5-sunburst', ...modern(null) },
   { id: 'gpt-image-2.5-flare', ...modern(null) },
-  { id: 'gpt-image-2', ...modern(null) },
+  { id: 'gpt-image-2', ...modern(SUNBURST_PRICES) },
   { id: 'gpt-image-1.5', sizes: 'three', inputFidelity: true, tokenPrices: null },
   { id: 'gpt-image-1-mini', sizes: 'three', inputFidelity: false, tokenPrices: MINI_PRICES },
 ];
@@ -83,7 +83,7 @@ export function toFieldTable(model: OpenAiModel): FieldTable {
     ...REFERENCE_RULES,
     size: nearest,
     aspect_ratio: nearest,
-    quality: converted('"standard" is asked for as "medium" and "hd" as "high"'),
+    quality: converted('is asked for as "medium" where it says auto or standard, hd as "high"'),
     rendering_speed: converted(
       'is asked for as a quality: turbo low, default medium, quality high',
     ),
@@ -109,7 +109,7 @@ export function refineFields(order: ImageOrder, model: OpenAiModel): Partial<Fie
   if (size && asked && size.width === asked.width && size.height === asked.height) {
     rules.size = used;
   }
-  if (quality !== 'standard' && quality !== 'hd') rules.quality = used;
+  if (quality === 'low' || quality === 'medium' || quality === 'high') rules.quality = used;
   if (order.options.rendering_speed !== undefined && quality !== undefined) {
     rules.quality = unsupported('has no effect: rendering_speed was given too, and wins');
   }

@@ -12,6 +12,7 @@ export interface LabPlanes {
   readonly b: Float32Array;
 }
 
+/** How the outline is cut within the band. */
 export interface BandCut {
   readonly reach: number;
   /** Price of one outline pixel where colours agree. */
@@ -19,6 +20,8 @@ export interface BandCut {
   /** Added to the log odds: above 0 keeps too much rather than too little. */
   readonly bias: number;
   readonly exponent: number;
+  /** Added per pixel: what the shape so far says; null for nothing. */
+  readonly lean: Float32Array | null;
   /** Pixels of this grid per working pixel. */
   readonly scale: number;
 }
@@ -40,7 +43,8 @@ export function cutBand(planes: LabPlanes, mask: Mask, task: BandCut & { colours
     sample.l = planes.l[p] as number;
     sample.a = planes.a[p] as number;
     sample.b = planes.b[p] as number;
-    pull[k] = (pull[k] as number) + (localOdds(task.colours, sample) + task.bias);
+    pull[k] =
+      (pull[k] as number) + (localOdds(task.colours, sample) + task.bias + (task.lean?.[p] ?? 0));
     joinNeighbours(k, { planes, mask, task, band, index, flow, pull });
   }
   const side = new Uint8Array(band.length);

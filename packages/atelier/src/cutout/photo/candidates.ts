@@ -1,3 +1,5 @@
+import type { Box } from '../../raster/raster.ts';
+import { inRoughBox } from './box-hint.ts';
 import { FlowGraph } from './max-flow.ts';
 import type { PatchGraph } from './patch-graph.ts';
 import type { BorderContact, Saliency } from './saliency.ts';
@@ -14,8 +16,8 @@ export interface Scenery {
   readonly kernel: Float32Array;
   /** Sum of each patch's likeness to all patches, by area. */
   readonly crowd: Float32Array;
-  /** 0..1 per patch: how sure the caller's box makes it; 0.5 where nothing is known. */
-  readonly hint: Float32Array | null;
+  /** The caller's rough box in working pixels, or null. */
+  readonly box: Box | null;
 }
 
 /** A guess at the subject. */
@@ -103,7 +105,12 @@ function flowOf(scenery: Scenery): FlowGraph {
 
 /** Pull towards background on the picture's border, less along the bottom where a bust is cut. */
 function borderPull(scenery: Scenery): Float32Array {
-  const { patches, contact } = scenery;
+  const { patches, contact, box } = scenery;
+  if (box !== null) {
+    return patches.size.map((size, i) =>
+      inRoughBox(box, patches.x[i] as number, patches.y[i] as number) ? 0 : -3 * size,
+    );
+  }
   return patches.size.map((size, i) => {
     if ((contact.sides[i] as number) > 0) return -3 * size;
     if (contact.bottom[i] === 0) return 0;

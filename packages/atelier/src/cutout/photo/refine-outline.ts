@@ -1,7 +1,8 @@
-import { createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
+import type { Plane, RasterA } from '../../raster/raster.ts';
 import { type Mask, outlineBand } from './band.ts';
 import { cutBand, type LabPlanes } from './band-cut.ts';
 import { createLocalColours, patchShares } from './local-colours.ts';
+import { matteBand } from './matte-band.ts';
 import type { Superpixels } from './superpixels.ts';
 import { enlargePlane, softenPlane } from './upsample.ts';
 import { toLab } from './working-picture.ts';
@@ -22,13 +23,19 @@ export function refineOutline(picture: RasterA, rough: Rough): Plane {
   const planes = bandColours(picture, outlineBand(large, reach + 2));
   const colours = createLocalColours(patches, patchShares(patches, mask.data));
   const exponent = bandExponent(planes, outlineBand(large, reach));
-  const task = { reach, price: 8, bias: 0.1, exponent, scale, colours };
+  const task = { reach, price: 8, bias: 0.1, exponent, scale, colours, lean: null };
   const fine = cutBand(planes, large, task);
-  const soft = softenPlane(Float32Array.from(fine.data), fine, Math.max(1, Math.round(scale / 3)));
-  const data = createFloats(soft.length);
-  for (let p = 0; p < soft.length; p++)
-    data[p] = Math.max(0, Math.min(1, ((soft[p] as number) - 0.15) / 0.7));
-  return { width: picture.width, height: picture.height, data };
+  return matteBand(
+    picture,
+    smoothMask(fine, Math.max(1, scale / 2.5)),
+    Math.max(2, Math.round(scale)),
+  );
+}
+
+/** Rounds off the cut's corners, which follow the grid where the picture shows no edge. */
+function smoothMask(mask: Mask, radius: number): Mask {
+  const soft = softenPlane(Float32Array.from(mask.data), mask, Math.round(radius));
+  return { ...mask, data: threshold(soft, 0.47) };
 }
 
 /** The mask at full size, its steps smoothed away. */
@@ -38,7 +45,7 @@ function enlargeMask(mask: Mask, size: { width: number; height: number }): Mask 
   return {
     width: size.width,
     height: size.height,
-    data: Uint8Array.from(large, (v) => (v >= 0.5 ? 1 : 0)),
+    data: threshold(large, 0.5),
   };
 }
 
@@ -75,4 +82,10 @@ function bandExponent(planes: LabPlanes, band: Int32Array): number {
       ((planes.b[p] as number) - (planes.b[q] as number)) ** 2;
   }
   return band.length / Math.max(1e-6, 2 * sum + 0.5 * band.length);
+}
+
+function threshold(plane: Float32Array, least: number): Uint8Array {
+  const data = new Uint8Array(plane.length);
+  for (let p = 0; p < plane.length; p++) data[p] = (plane[p] as number) >= least ? 1 : 0;
+  return data;
 }

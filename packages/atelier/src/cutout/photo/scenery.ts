@@ -1,3 +1,4 @@
+import type { Box } from '../../raster/raster.ts';
 import { kernelMass, patchKernel, type Scenery } from './candidates.ts';
 import { contrastExponent, createPatchGraph } from './patch-graph.ts';
 import { measureTexture } from './patch-texture.ts';
@@ -9,7 +10,7 @@ import type { WorkingPicture } from './working-picture.ts';
 const PATCHES = 500;
 
 /** Measures everything the search for the subject needs. */
-export function surveyPicture(work: WorkingPicture): Scenery {
+export function surveyPicture(work: WorkingPicture, box: Box | null): Scenery {
   const patches = createSuperpixels(work, PATCHES);
   const graph = createPatchGraph(work, patches, contrastExponent(work));
   const texture = measureTexture(work, patches);
@@ -22,6 +23,6 @@ export function surveyPicture(work: WorkingPicture): Scenery {
     contact: measureContact(patches),
     kernel,
     crowd: kernelMass(kernel, patches.size),
-    hint: null,
+    box,
   };
 }

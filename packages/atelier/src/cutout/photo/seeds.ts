@@ -1,3 +1,4 @@
+import type { Box } from '../../raster/raster.ts';
 import type { Seed } from './candidates.ts';
 import type { Saliency } from './saliency.ts';
 import type { Superpixels } from './superpixels.ts';
@@ -31,6 +32,22 @@ export function seedGuesses(patches: Superpixels, saliency: Saliency): Seed[] {
     seeds.push({ prior: mixed, bias: 0.15 });
   }
   for (const bias of [-0.4, 0, 0.4]) seeds.push({ prior: saliency.saliency, bias });
+  return seeds;
+}
+
+/** Guesses that start from the caller's box, in working pixels. */
+export function seedFromBox(patches: Superpixels, saliency: Saliency, box: Box): Seed[] {
+  const seeds: Seed[] = [];
+  const centreX = (box.x + box.width / 2) / patches.width;
+  const centreY = (box.y + box.height / 2) / patches.height;
+  for (const spread of [0.3, 0.42, 0.54]) {
+    const rx = (spread * box.width) / patches.width;
+    const ry = (spread * box.height) / patches.height;
+    const prior = windowPrior(patches, [centreX, centreY, rx, ry]);
+    for (const bias of [-0.6, -0.2, 0.2, 0.6, 1]) seeds.push({ prior, bias });
+    const mixed = prior.map((v, i) => v * (0.3 + 0.7 * (saliency.saliency[i] as number)));
+    for (const bias of [-0.2, 0.2, 0.6]) seeds.push({ prior: mixed, bias });
+  }
   return seeds;
 }
 

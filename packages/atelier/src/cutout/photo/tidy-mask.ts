@@ -3,7 +3,7 @@ import type { Mask } from './band.ts';
 /** Pieces smaller than this share of the largest are dropped. */
 const LEAST_PIECE = 0.06;
 /** Holes smaller than this share of the mask are filled: eyes, buttons, spots of glare. */
-const LARGEST_HOLE = 0.04;
+const LARGEST_HOLE = 0.08;
 
 /**
  * Keeps the main pieces and fills small holes. Too much is better than too little, so a hole is

@@ -46,7 +46,7 @@ interface Size {
 }
 
 /** Area average of a plane: every source pixel counts by the share that falls into the target's. */
-export function shrinkPlane(source: Float32Array, from: Size, to: Size): Float32Array {
+function shrinkPlane(source: Float32Array, from: Size, to: Size): Float32Array {
   const across = new Float32Array(to.width * from.height);
   const columns = overlaps(from.width, to.width);
   for (let y = 0; y < from.height; y++) {

@@ -160,7 +160,7 @@ export interface SmearSpec {
   readonly flow: Flow;
   /** Pixels each way. */
   readonly reach: number;
-  /** Pixels between two samples: as wide as the grains of the noise is fine enough; 1 by default. */
+  /** Pixels between two samples: the width of the noise's grains is fine enough; 1 by default. */
   readonly step?: number;
 }
 

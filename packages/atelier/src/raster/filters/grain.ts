@@ -14,7 +14,7 @@ export interface GroundSpec {
 
 /**
  * Height of a painting ground, about 0..1 around .5: cold-pressed paper as fractal noise with pits
- * (after Curtis et al. 1997), canvas as a weave, laid paper as chain lines, wood as stretched rings.
+ * (after Curtis et al. 1997), canvas as a weave, laid paper as chain lines, wood as rings.
  */
 export function groundHeight(image: Raster, spec: GroundSpec, bands: Bands): Plane {
   const out = createPlane(image.width, image.height);

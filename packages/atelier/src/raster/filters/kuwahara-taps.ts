@@ -1,8 +1,10 @@
 import { createFloats } from '../raster.ts';
 
-/** Directions, anisotropies and sectors the taps are tabulated for. */
+/** Directions the taps are tabulated for, over half a turn. */
 export const DIRECTIONS = 24;
+/** Elongations the taps are tabulated for, from a circle to the longest ellipse. */
 export const STRETCHES = 5;
+/** Sectors of the filter. */
 export const SECTORS = 8;
 
 /**

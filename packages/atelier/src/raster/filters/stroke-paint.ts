@@ -110,9 +110,11 @@ const paintKernel = defineKernel<PaintArgs>('filter/paint-strokes', (args, y0, y
     yFrom: 0,
     yTo: 0,
   };
+  const touched: Touch = { tail: 0, across: 0, rim: 0, gone: 0 };
   for (let s = 0; s < count; s++) {
     const at = s * STRIDE;
     const tail = at + POINTS * 2;
+    touched.tail = tail;
     if ((strokes[tail + 7] as number) < y0 || (strokes[tail + 6] as number) >= y1) continue;
     const points = strokes[tail] as number;
     const radius = strokes[tail + 1] as number;
@@ -135,12 +137,12 @@ const paintKernel = defineKernel<PaintArgs>('filter/paint-strokes', (args, y0, y
       segment.last = k === parts - 1 ? 1 : 0;
       segment.yFrom = y0;
       segment.yTo = y1;
-      paintSegment(args, segment, tail);
+      paintSegment(args, segment, touched);
     }
   }
 });
 
-function paintSegment(args: PaintArgs, seg: Segment, tail: number): void {
+function paintSegment(args: PaintArgs, seg: Segment, at: Touch): void {
   const { width } = args.image;
   const ex = seg.x + seg.dx * seg.length;
   const ey = seg.y + seg.dy * seg.length;
@@ -163,19 +165,23 @@ function paintSegment(args: PaintArgs, seg: Segment, tail: number): void {
       const inner = (along < 0 && seg.gone > 0) || (along > seg.length && seg.last === 0);
       const rim = inner ? across * across : round;
       const share = seg.length > 0 ? Math.min(1, Math.max(0, along / seg.length)) : 0;
-      touch(args, y * width + x, { tail, across, rim, gone: seg.gone + seg.takes * share });
+      at.across = across;
+      at.rim = rim;
+      at.gone = seg.gone + seg.takes * share;
+      touch(args, y * width + x, at);
     }
   }
 }
 
+// One is reused for every pixel: an object each would be most of the work.
 interface Touch {
-  readonly tail: number;
+  tail: number;
   /** -1..1 across the brush. */
-  readonly across: number;
+  across: number;
   /** Squared distance to the middle, 1 = rim. */
-  readonly rim: number;
+  rim: number;
   /** 0..1 along the whole stroke. */
-  readonly gone: number;
+  gone: number;
 }
 
 function touch(args: PaintArgs, i: number, at: Touch): void {

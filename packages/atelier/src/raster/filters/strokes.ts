@@ -28,8 +28,9 @@ export interface StrokePlan {
   readonly count: number;
 }
 
-/** Numbers of a stroke: points, then count, radius, r, g, b, seed, yMin, yMax, inside. */
+/** Points a stroke may have. */
 export const POINTS = 6;
+/** Numbers of a stroke: points, then count, radius, r, g, b, seed, yMin, yMax, inside. */
 export const STRIDE = POINTS * 2 + 9;
 
 /** What strokes are planned from. */

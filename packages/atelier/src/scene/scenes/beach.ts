@@ -90,7 +90,7 @@ const renderBeach = defineShader<Uniforms>('scene/beach', (u): Shade => {
     const line = shoreAt(u, px, z);
     if (z > line) shadeSea(u, { px, z, line, dir }, out);
     else shadeSand(u, { px, z, line, dir }, out);
-    addHaze(u, dir, z, out);
+    addHaze(u, { dir, z }, out);
     out.depth = Math.min(0.97, 1 - 1 / (1 + z * 0.07));
   };
 });
@@ -141,7 +141,7 @@ interface Ground {
 function shadeSea(u: Uniforms, { px, z, line, dir }: Ground, out: Pixel): void {
   const out0 = z - line;
   const shallow = clamp01(Math.exp(-out0 * 0.085));
-  shadeWater(u.water, u.sky, { x: px, z, shallow, dir }, out);
+  shadeWater(u, { x: px, z, shallow, dir }, out);
   const foam = seaFoam(u, px, out0);
   mixColor(out, u.foam, foam);
 }
@@ -201,14 +201,24 @@ function shadeSand(u: Uniforms, { px, z, line, dir }: Ground, out: Pixel): void 
   mixColor(out, u.foam, clamp01(edge + film));
 }
 
-function addHaze(u: Uniforms, dir: Vec, z: number, out: Pixel): void {
+function addHaze(
+  u: Uniforms,
+  { dir, z }: { readonly dir: Vec; readonly z: number },
+  out: Pixel,
+): void {
   const haze = 1 - Math.exp(-z * 0.0022);
   if (haze < 0.01) return;
   skyGradient(u.sky, [dir[0], 0.01, dir[2]], hazePixel);
   mixPixel(out, hazePixel, haze * 0.6);
 }
 
-function drawPlants(input: SceneInput, layout: Layout, sky: Sky, view: Rendered): RasterA {
+interface Plants {
+  readonly layout: Layout;
+  readonly sky: Sky;
+  readonly view: Rendered;
+}
+
+function drawPlants(input: SceneInput, { layout, sky, view }: Plants): RasterA {
   const { width, height, random } = input;
   const scale = Math.min(width, height);
   const light = Math.sign(layout.sunSide) || 1;
@@ -278,7 +288,7 @@ function render(input: SceneInput): SceneResult {
   };
   const view = renderBeach(input, uniforms);
   input.checkpoint();
-  const foreground = drawPlants(input, layout, sky, view);
+  const foreground = drawPlants(input, { layout, sky, view });
   return {
     ...view,
     horizon: layout.horizon,

@@ -18,6 +18,7 @@ import { addColor, defineShader, mixColor, mixPixel, type Pixel, type Shade } fr
 import { createSky, type Sky, skyColor, skyLight } from '../sky.ts';
 import { type Block, buildRow, type Ray, type StreetHit, traceRow } from '../street.ts';
 import { drawStreetLamps, drawStreetPlants } from '../street-furniture.ts';
+import { markings, pavement } from '../street-ground.ts';
 
 interface Layout {
   /** Half the width of the road and of road with pavement, metres. */
@@ -111,7 +112,7 @@ const renderStreet = defineShader<Uniforms>('scene/city-street', (u): Shade => {
     ray.dx = (sx * cos + sin) / length;
     ray.dy = sy / length;
     ray.dz = Math.max(1e-4, (cos - sx * sin) / length);
-    const t = traceStreet(u, ray, out, true);
+    const t = traceStreet(u, ray, out);
     out.depth = t > 900 ? 1 : Math.min(0.975, 1 - 1 / (1 + t * 0.07));
   };
 });
@@ -119,11 +120,11 @@ const renderStreet = defineShader<Uniforms>('scene/city-street', (u): Shade => {
 const streetHit: StreetHit = { t: 0, kind: 0, block: null, u: 0, v: 0 };
 
 /** Colours what a ray meets and returns how far it went; the ground mirrors one bounce. */
-function traceStreet(u: Uniforms, ray: Ray, out: Pixel, bounce: boolean): number {
+function traceStreet(u: Uniforms, ray: Ray, out: Pixel): number {
   traceRow(ray.dx < 0 ? u.left : u.right, ray, streetHit);
-  const ground = ray.dy < -1e-4 && bounce ? -ray.oy / ray.dy : 1e9;
+  const ground = ray.dy < -1e-4 ? -ray.oy / ray.dy : 1e9;
   if (ground < streetHit.t && ground < 400) {
-    shadeGround(u, ray, ground, out);
+    shadeGround(u, { ray, t: ground }, out);
     addAir(u, ground, out);
     return ground;
   }
@@ -168,7 +169,12 @@ function addAir(u: Uniforms, t: number, out: Pixel): void {
 const mirror: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
 const mirrorRay: Ray = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
 
-function shadeGround(u: Uniforms, ray: Ray, t: number, out: Pixel): void {
+interface GroundHit {
+  readonly ray: Ray;
+  readonly t: number;
+}
+
+function shadeGround(u: Uniforms, { ray, t }: GroundHit, out: Pixel): void {
   const x = ray.ox + ray.dx * t;
   const z = ray.oz + ray.dz * t;
   const side = Math.abs(x);
@@ -176,8 +182,13 @@ function shadeGround(u: Uniforms, ray: Ray, t: number, out: Pixel): void {
   const near = 1 / (1 + t * 0.15);
   const grain = (randomCell(Math.floor(x * 60), Math.floor(z * 60), 5) - 0.5) * near;
   let tone = 0.085 + worn * 0.03 + grain * 0.03;
-  if (side > u.layout.road) tone = pavement(u, { x, z, side, worn, near });
-  else tone = Math.max(tone, markings(u, { x, z, side, worn, near }));
+  if (side > u.layout.road)
+    tone = pavement({ road: u.layout.road, seed: u.seed }, { x, z, side, worn, near });
+  else
+    tone = Math.max(
+      tone,
+      markings({ road: u.layout.road, seed: u.seed }, { x, z, side, worn, near }),
+    );
   const light = u.light;
   const sun = mixRgb(u.directLeft, u.directRight, 0.5);
   out.r = tone * (light.ambient[0] * 1.5 + sun[0] * 0.8);
@@ -189,41 +200,7 @@ function shadeGround(u: Uniforms, ray: Ray, t: number, out: Pixel): void {
     const lying = u.snow * smoothstep(-0.25, 0.3, worn + (side > u.layout.road ? 0.35 : -0.05));
     mixColor(out, scaleRgb(light.ambient, 0.85), lying * 0.92);
   }
-  if (u.wet > 0.02) mirrorStreet(u, ray, { x, z, t, worn }, out);
-}
-
-interface Spot {
-  readonly x: number;
-  readonly z: number;
-  readonly side: number;
-  readonly worn: number;
-  readonly near: number;
-}
-
-function pavement(u: Uniforms, { x, z, side, worn }: Spot): number {
-  if (side < u.layout.road + 0.28) return side < u.layout.road + 0.05 ? 0.05 : 0.25;
-  const slab = 1.1;
-  const joint = Math.min(((x % slab) + slab) % slab, ((z % slab) + slab) % slab);
-  const tile = randomCell(Math.floor(x / slab), Math.floor(z / slab), u.seed);
-  return (joint < 0.035 ? 0.1 : 0.19 + tile * 0.035) + worn * 0.03;
-}
-
-function markings(u: Uniforms, { z, x, side, worn }: Spot): number {
-  if (u.layout.road < 3) return cobble(x, z);
-  const faded = 0.36 * smoothstep(-0.5, 0.15, worn);
-  if (side < 0.08 && (((z + 2) % 5) + 5) % 5 < 2.6) return faded;
-  if (Math.abs(side - (u.layout.road - 0.5)) < 0.06) return faded * 0.8;
-  const crossing = z > 6.2 && z < 9.4 && side < u.layout.road - 0.8;
-  return crossing && ((x % 1.1) + 1.1) % 1.1 < 0.55 ? faded : 0;
-}
-
-function cobble(x: number, z: number): number {
-  const row = Math.floor(z / 0.22);
-  const shift = row % 2 ? 0.14 : 0;
-  const fx = ((((x + shift) / 0.28) % 1) + 1) % 1;
-  const fz = (((z / 0.22) % 1) + 1) % 1;
-  const gap = Math.min(fx, 1 - fx, fz, 1 - fz);
-  return gap < 0.09 ? 0.04 : 0.11 + 0.06 * randomCell(Math.floor((x + shift) / 0.28), row, 8);
+  if (u.wet > 0.02) mirrorStreet(u, { ray, x, z, t, worn }, out);
 }
 
 function poolColor(u: Uniforms, x: number, z: number): Rgb {
@@ -232,16 +209,15 @@ function poolColor(u: Uniforms, x: number, z: number): Rgb {
   return [1, 0.8, 0.5];
 }
 
-interface Wet {
+interface Wet extends GroundHit {
   readonly x: number;
   readonly z: number;
-  readonly t: number;
   readonly worn: number;
 }
 
 /** The street upside down in puddles, and smeared upright in the wet film between them. */
-function mirrorStreet(u: Uniforms, ray: Ray, at: Wet, out: Pixel): void {
-  const { x, z, t } = at;
+function mirrorStreet(u: Uniforms, at: Wet, out: Pixel): void {
+  const { ray, x, z, t } = at;
   const pool = smoothstep(0.0, 0.22, at.worn + u.wet * 0.24 - 0.14);
   const calm = 1 / (1 + t * 0.05);
   const wave = gradientNoise(x * 3.1, z * 1.7, u.seed + 3) * 0.012 * calm;
@@ -250,9 +226,9 @@ function mirrorStreet(u: Uniforms, ray: Ray, at: Wet, out: Pixel): void {
   mirrorRay.oy = 0.01;
   mirrorRay.oz = z;
   mirrorRay.dx = ray.dx + wave + smear * 0.03;
-  mirrorRay.dy = -ray.dy * (1 + smear * 0.5) + wave;
+  mirrorRay.dy = Math.max(0.001, -ray.dy * (1 + smear * 0.5) + wave);
   mirrorRay.dz = ray.dz;
-  traceStreet(u, mirrorRay, mirror, false);
+  traceStreet(u, mirrorRay, mirror);
   const graze = (1 - Math.min(1, -ray.dy)) ** 3;
   const share = u.wet * mix(0.22 + 0.4 * graze, 0.38 + 0.55 * graze, pool);
   out.r *= 1 - u.wet * 0.45;

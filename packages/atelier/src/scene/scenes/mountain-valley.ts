@@ -1,8 +1,10 @@
 import { linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
-import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
 import { type GroveOptions, growGrass, plantGrove } from '../grove.ts';
-import { createSky, type Sky, skyLight } from '../sky.ts';
-import { type Land, renderTerrain, type Terrain } from '../terrain.ts';
+import type { Land } from '../land.ts';
+import { landscapeLight } from '../landscape-light.ts';
+import { createSky, skyLight } from '../sky.ts';
+import { renderTerrain, type Terrain } from '../terrain.ts';
 
 interface Layout {
   readonly horizon: number;
@@ -63,18 +65,6 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-/** Light on open ground: what the sky gives and what the sun adds. */
-export function openLight(sky: Sky): { sunlight: Rgb; ambient: Rgb } {
-  const strength = sky.moon ? 0.24 : 0.55 + 1.0 * Math.min(1, sky.sun[1] * 1.8);
-  const sunlight = scaleRgb(sky.sunColor, strength * (0.25 + 0.75 * sky.disc));
-  const soft = mixRgb(
-    mixRgb(sky.middle, sky.zenith, 0.3),
-    [0.5, 0.52, 0.56],
-    sky.moon ? 0.05 : 0.3,
-  );
-  return { sunlight, ambient: scaleRgb(soft, sky.moon ? 0.95 : 0.78) };
-}
-
 function render(input: SceneInput): SceneResult {
   const layout = LAYOUTS[input.layout % LAYOUTS.length] as Layout;
   const random = input.random.fork('mountain-valley');
@@ -89,7 +79,7 @@ function render(input: SceneInput): SceneResult {
     weight: layout.weight,
     lake: layout.lake ? -0.75 : null,
   };
-  const light = openLight(sky);
+  const light = landscapeLight(sky);
   const haze = weather === 'fog' ? 9 : weather === 'rain' || winter ? 1.7 : 0.62;
   const terrain: Terrain = {
     ...light,

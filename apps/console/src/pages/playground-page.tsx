@@ -1,0 +1,40 @@
+import { Playground } from '../playground/playground.tsx';
+import {
+  type PlaygroundProps,
+  PROPS_ELEMENT_ID,
+  ROOT_ELEMENT_ID,
+} from '../playground/playground-props.ts';
+import { PageFrame } from '../ui/page-frame.tsx';
+import type { Site } from '../ui/site.ts';
+
+const DESCRIPTION =
+  'Give a character, say where and how, and see the picture, its price and the code that makes it.';
+
+/** The playground: rendered here, brought to life by the client bundle. */
+export function PlaygroundPage(props: { site: Site; start: PlaygroundProps; script: string }) {
+  const { site, start, script } = props;
+  const head = {
+    title: 'Playground: AIgateway',
+    description: DESCRIPTION,
+    path: '/playground',
+    current: 'playground',
+  } as const;
+  return (
+    <PageFrame site={site} head={head} scripts={[script]}>
+      <div className="page-title page-title-low">
+        <h1>Playground</h1>
+      </div>
+      <noscript>
+        <p className="wide">
+          The form needs JavaScript. The call below it does the same from a terminal.
+        </p>
+      </noscript>
+      <div id={ROOT_ELEMENT_ID}>
+        <Playground {...start} />
+      </div>
+      <script id={PROPS_ELEMENT_ID} type="application/json">
+        {JSON.stringify(start).replaceAll('<', '\\u003c')}
+      </script>
+    </PageFrame>
+  );
+}
