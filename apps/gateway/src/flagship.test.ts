@@ -10,8 +10,12 @@ import {
 } from '@aigateway/testkit';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createKeyStore } from './auth/key-store.ts';
+import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
+import { createSystem } from './system.ts';
 import { startTestGateway, type TestGateway } from './testing/start-test-gateway.ts';
 
+const KEYS = '/v1/provider-keys';
 const MODEL = 'ideogram/ideogram-character-remix';
 const image = `data:image/png;base64,${makePng({ width: 128, height: 128 }).toString('base64')}`;
 const pause = (_ms: number, signal: AbortSignal) =>
@@ -31,6 +35,23 @@ async function open<Fake extends ScenarioFake>(
   const gateway = await startTestGateway({ env: envOf(fake.url), pause });
   closing.push(gateway.close);
   return { fake, gateway };
+}
+
+/** A key that may make pictures and read. */
+async function makePlainKey(gateway: TestGateway): Promise<string> {
+  const store = await gateway.openStore();
+  const made = await createKeyStore(store, createSystem()).create({
+    organisationId: OWNER_ORGANISATION_ID,
+    name: 'plain',
+    scopes: ['images', 'read'],
+  });
+  await store.close();
+  return made.secret;
+}
+
+function callWith(gateway: TestGateway) {
+  return (method: string, path: string, body?: unknown) =>
+    gateway.send(method, path, body === undefined ? {} : { body });
 }
 
 /** One picture by the official client, as an OpenAI user would write it. */
@@ -93,7 +114,8 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
 
   test('the upstream account pays: nothing is held or charged, and usage says own key', async () => {
     const { fake, gateway } = await begin();
-    const made = await gateway.post('/v1/provider-keys', { provider, key });
+    const call = callWith(gateway);
+    const made = await call('POST', '/v1/provider-keys', { provider, key });
     expect(made.status).toBe(201);
     const stored = (await made.json()) as { id: string; last4: string };
     expect(JSON.stringify(stored)).not.toContain(key);
@@ -109,7 +131,8 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
 
   test('a key that was revoked upstream is answered 401 with a clear text', async () => {
     const { fake, gateway } = await begin();
-    await gateway.post('/v1/provider-keys', { provider, key });
+    const call = callWith(gateway);
+    await call('POST', '/v1/provider-keys', { provider, key });
     fake.play('unauthorized', '');
     const answer = await gateway.post('/v1/images/generations', {
       model: MODEL,
@@ -124,33 +147,37 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
 });
 
 describe('own keys', () => {
-  const begin = () => open(startFakeIdeogram, (url) => ({ IDEOGRAM_BASE_URL: url }));
-  const attach = (gateway: TestGateway, key: string) =>
-    gateway.post('/v1/provider-keys', { provider: 'ideogram', key });
+  const begin = async () => {
+    const { gateway } = await open(startFakeIdeogram, (url) => ({ IDEOGRAM_BASE_URL: url }));
+    const call = callWith(gateway);
+    const attach = (key: string) => call('POST', KEYS, { provider: 'ideogram', key });
+    return { gateway, call, attach };
+  };
 
   test('are asked of their maker before they are stored', async () => {
+    const { attach, call } = await begin();
+    expect((await attach('wrong-wrong-wrong')).status).toBe(401);
+    expect(await (await call('GET', KEYS)).json()).toMatchObject({ data: [] });
+  });
+
+  test('are attached by administrators alone', async () => {
     const { gateway } = await begin();
-    expect((await attach(gateway, 'wrong-wrong-wrong')).status).toBe(401);
-    const list = (await (await gateway.get('/v1/provider-keys')).json()) as { data: unknown[] };
-    expect(list.data).toEqual([]);
+    const body = { provider: 'ideogram', key: IDEOGRAM_FAKE_KEY };
+    const key = await makePlainKey(gateway);
+    expect((await gateway.send('POST', KEYS, { key, body })).status).toBe(403);
   });
 
   test('are tested, rotated and ended', async () => {
-    const { gateway } = await begin();
-    const { id } = (await (await attach(gateway, IDEOGRAM_FAKE_KEY)).json()) as { id: string };
-    const path = `/v1/provider-keys/${id}`;
-    const tested = (await (await gateway.post(`${path}/test`, {})).json()) as { result: string };
-    expect(tested.result).toBe('accepted');
-    expect((await gateway.post(`${path}/rotate`, { key: 'wrong-wrong' })).status).toBe(401);
-    expect((await gateway.post(`${path}/rotate`, { key: IDEOGRAM_FAKE_KEY })).status).toBe(200);
-    const ended = await fetch(`${gateway.url}${path}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${gateway.key}` },
-    });
-    expect(ended.status).toBe(200);
-    expect((await gateway.post(`${path}/test`, {})).status).toBe(404);
-    const call = { model: MODEL, prompt: 'x', image, provider_key_id: id };
-    expect((await gateway.post('/v1/images/generations', call)).status).toBe(404);
+    const { gateway, attach, call } = await begin();
+    const { id } = (await (await attach(IDEOGRAM_FAKE_KEY)).json()) as { id: string };
+    const path = `${KEYS}/${id}`;
+    expect(await (await call('POST', `${path}/test`)).json()).toMatchObject({ result: 'accepted' });
+    expect((await call('POST', `${path}/rotate`, { key: 'wrong-wrong' })).status).toBe(401);
+    expect((await call('POST', `${path}/rotate`, { key: IDEOGRAM_FAKE_KEY })).status).toBe(200);
+    expect((await call('DELETE', path)).status).toBe(200);
+    expect((await call('POST', `${path}/test`)).status).toBe(404);
+    const body = { model: MODEL, prompt: 'x', image, provider_key_id: id };
+    expect((await gateway.post('/v1/images/generations', body)).status).toBe(404);
   });
 });
 
