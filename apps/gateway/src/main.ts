@@ -63,7 +63,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ending = new AbortController();
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
-  const ground = { config, secret, database, system, keys, overrides, publicUrl };
+  const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
   const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);

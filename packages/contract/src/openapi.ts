@@ -19,6 +19,7 @@ import {
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
 import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
   createSubAccountEndpoint,
@@ -65,6 +66,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
   imageFileEndpoint,
+  ...PROVIDER_KEY_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

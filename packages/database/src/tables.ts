@@ -21,6 +21,9 @@ export interface Tables {
   budget: BudgetTable;
   event: EventTable;
   audit_log: AuditLogTable;
+  organisation_data_key: OrganisationDataKeyTable;
+  provider_key: ProviderKeyTable;
+  generation_attempt: GenerationAttemptTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -242,4 +245,39 @@ export interface AuditLogTable {
   /** JSON object without secrets. */
   detail: string;
   created_at_ms: bigint;
+}
+
+/** The key that seals an organisation's secrets, wrapped by the installation's secret. */
+export interface OrganisationDataKeyTable {
+  organisation_id: string;
+  wrapped: string;
+  /** Names the wrapping key, without telling it. */
+  wrapped_by: string;
+  created_at_ms: bigint;
+}
+
+/** A customer's own key at an upstream; `sealed` is emptied when it is revoked. */
+export interface ProviderKeyTable {
+  id: string;
+  organisation_id: string;
+  provider: string;
+  name: string;
+  sealed: string;
+  last4: string;
+  /** The address it was stored for; null = the maker's own. */
+  base_url: string | null;
+  created_at_ms: bigint;
+  tested_at_ms: bigint | null;
+  revoked_at_ms: bigint | null;
+}
+
+/** The attempts of a generation that needed more than one; others are told by their row. */
+export interface GenerationAttemptTable {
+  generation_id: string;
+  position: bigint;
+  provider: string;
+  deployment: string;
+  outcome: string;
+  reason: string;
+  latency_ms: bigint;
 }

@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
+import { addProviderKeysCommand } from './provider-keys.ts';
 import { describeFailure } from './report.ts';
 import { addServeCommand } from './serve.ts';
 import { addWalletCommand } from './wallet.ts';
@@ -15,6 +16,7 @@ const program = new Command('aigateway')
 addServeCommand(program);
 addPictureCommands(program);
 addKeysCommand(program);
+addProviderKeysCommand(program);
 addWalletCommand(program);
 addAuditCommands(program);
 addDoctorCommand(program);

@@ -2,12 +2,18 @@
 import type { Route } from './define-route.ts';
 import { balanceRoute } from './routes/balance/route.ts';
 import { createBudgetRoute, listBudgetsRoute, getBudgetRoute, updateBudgetRoute, deleteBudgetRoute } from './routes/budgets/route.ts';
+import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
+import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
+import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { providerHealthRoute } from './routes/provider-health/route.ts';
+import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
+import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 
 /** Every route there is, one folder each. */
@@ -18,6 +24,8 @@ export const ROUTES: readonly Route[] = [
   getBudgetRoute,
   updateBudgetRoute,
   deleteBudgetRoute,
+  createProviderKeyRoute,
+  deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
   imagesGenerationsRoute,
@@ -28,12 +36,16 @@ export const ROUTES: readonly Route[] = [
   revokeKeyRoute,
   rotateKeyRoute,
   listModelsRoute,
+  listProviderKeysRoute,
+  providerHealthRoute,
+  rotateProviderKeyRoute,
   createSubAccountRoute,
   listSubAccountsRoute,
   getSubAccountRoute,
   updateSubAccountRoute,
   closeSubAccountRoute,
   subAccountUsageRoute,
+  testProviderKeyRoute,
   usageRoute,
   usageByTagRoute,
   usageByModelRoute,

@@ -31,6 +31,8 @@ export interface OpenRequest {
   readonly quote: Quote;
   /** After this time the hold expires by the clock, whatever happened to the process. */
   readonly deadlineMs: number;
+  /** True when the caller's own upstream account pays. */
+  readonly ownKey?: boolean;
 }
 
 /** A generation whose money is held and that may now be dispatched. */
@@ -63,6 +65,8 @@ export interface Delivery {
   readonly provider: string;
   readonly attempts: number;
   readonly upstreamMicroUsd: bigint | null;
+  /** What one of them costs, at most what was quoted; the quoted price when absent. */
+  readonly pictureMicroUsd?: MicroUsd;
 }
 
 /** Why nothing was delivered. */
@@ -179,7 +183,7 @@ function toRow(
     list_price_micro_usd: generation.pictureMicroUsd,
     cost_micro_usd: 0n,
     upstream_micro_usd: null,
-    own_key: 0n,
+    own_key: request.ownKey ? 1n : 0n,
     attempts: 0n,
     error_code: null,
     tag: request.tag,
@@ -196,7 +200,8 @@ async function settleGeneration(
   { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
 ): Promise<MicroUsd> {
   const nowMs = system.now();
-  const cost = timesCount(generation.pictureMicroUsd, delivery.pictures.length);
+  const each = delivery.pictureMicroUsd ?? generation.pictureMicroUsd;
+  const cost = timesCount(each, delivery.pictures.length);
   const upstream = delivery.upstreamMicroUsd;
   const finished: FinishedGeneration = {
     id: generation.id,
