@@ -1,5 +1,5 @@
-// An upstream that answers at once: POST with {"bytes": n, "delayMs": n}, or with that as the prompt
-// of an OpenAI call. Ends with its parent.
+// An upstream that answers at once: POST with {"bytes": n, "delayMs": n}, or with that as the
+// prompt of an OpenAI call. Ends with its parent.
 import { createServer } from 'node:http';
 import { crc32, deflateSync } from 'node:zlib';
 

@@ -112,7 +112,7 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
   const { env, start, key } = OWN[provider];
   const begin = () => open<ScenarioFake>(start, (url) => ({ [env]: url }));
 
-  test('the upstream account pays: nothing is held or charged, and usage says own key', async () => {
+  test('the account at the maker pays: nothing is held or charged', async () => {
     const { fake, gateway } = await begin();
     const call = callWith(gateway);
     const made = await call('POST', '/v1/provider-keys', { provider, key });

@@ -36,7 +36,7 @@ test('a sealed key is readable only in its own row, and never in the file as it 
   await expect(keysOf('a').unseal(OWNER, 'pk_2', sealed)).rejects.toThrow();
 });
 
-test('a changed secret opens nothing until the former one is named, and rotation ends that', async () => {
+test('a changed secret opens nothing until the former is named; rotation ends that', async () => {
   const sealed = await keysOf('a').seal(OWNER, 'pk_1', 'secret-one');
   await expect(keysOf('b').unseal(OWNER, 'pk_1', sealed)).rejects.toThrow('PREVIOUS_SECRET');
   expect(await keysOf('b', 'a').rewrap()).toBe(1);

@@ -1,4 +1,4 @@
-import type { Database } from '@aigateway/database';
+import type { Database, OrganisationDataKeyTable } from '@aigateway/database';
 import type { System } from '../system.ts';
 import { DATA_KEY_BYTES, type KeyWrapper, NONCE_BYTES, seal, unseal } from './key-wrapper.ts';
 
@@ -18,7 +18,7 @@ export function createDataKeys(
   wrappers: { readonly present: KeyWrapper; readonly former: KeyWrapper | null },
 ): DataKeys {
   const { present, former } = wrappers;
-  const unwrap = (row: { wrapped: string; wrapped_by: string; organisation_id: string }) => {
+  const unwrap = (row: OrganisationDataKeyTable) => {
     const wrapper = [present, former].find((one) => one?.id === row.wrapped_by);
     if (!wrapper) {
       throw new Error(
@@ -64,24 +64,31 @@ export function createDataKeys(
       if (!key) throw new Error('The data key of a stored key is gone.');
       return Buffer.from(unseal(sealed, { key, context })).toString('utf8');
     },
-    async rewrap() {
-      const rows = await database.kysely
-        .selectFrom('organisation_data_key')
-        .selectAll()
-        .where('wrapped_by', '!=', present.id)
-        .execute();
-      for (const row of rows) {
-        const wrapped = await present.wrap(await unwrap(row), row.organisation_id);
-        await database.transaction((executor) =>
-          executor
-            .updateTable('organisation_data_key')
-            .set({ wrapped, wrapped_by: present.id })
-            .where('organisation_id', '=', row.organisation_id)
-            .where('wrapped_by', '=', row.wrapped_by)
-            .execute(),
-        );
-      }
-      return rows.length;
-    },
+    rewrap: () => rewrapAll(database, { present, unwrap }),
   };
+}
+
+interface Rewrapping {
+  readonly present: KeyWrapper;
+  readonly unwrap: (row: OrganisationDataKeyTable) => Promise<Uint8Array>;
+}
+
+async function rewrapAll(database: Database, { present, unwrap }: Rewrapping): Promise<number> {
+  const rows = await database.kysely
+    .selectFrom('organisation_data_key')
+    .selectAll()
+    .where('wrapped_by', '!=', present.id)
+    .execute();
+  for (const row of rows) {
+    const wrapped = await present.wrap(await unwrap(row), row.organisation_id);
+    await database.transaction((executor) =>
+      executor
+        .updateTable('organisation_data_key')
+        .set({ wrapped, wrapped_by: present.id })
+        .where('organisation_id', '=', row.organisation_id)
+        .where('wrapped_by', '=', row.wrapped_by)
+        .execute(),
+    );
+  }
+  return rows.length;
 }

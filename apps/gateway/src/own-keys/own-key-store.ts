@@ -56,14 +56,7 @@ export function createOwnKeyStore(
   const load = async (organisationId: string) => {
     const known = cache.get(organisationId);
     if (known && system.now() - known.atMs < CACHE_MS) return known.keys;
-    const rows = await database.kysely
-      .selectFrom('provider_key')
-      .selectAll()
-      .where('organisation_id', '=', organisationId)
-      .where('revoked_at_ms', 'is', null)
-      .orderBy('created_at_ms', 'desc')
-      .orderBy('id', 'desc')
-      .execute();
+    const rows = await readLiving(database, organisationId);
     const keys = rows.map(toKey);
     if (cache.size >= MOST_CACHED) cache.clear();
     cache.set(organisationId, { atMs: system.now(), keys });
@@ -158,4 +151,15 @@ function notFound(id: string): ApiError {
     `There is no own key ${JSON.stringify(id.slice(0, 64))}. GET /v1/provider-keys lists them.`,
     { param: 'provider_key_id' },
   );
+}
+
+function readLiving(database: Database, organisationId: string): Promise<ProviderKeyTable[]> {
+  return database.kysely
+    .selectFrom('provider_key')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('revoked_at_ms', 'is', null)
+    .orderBy('created_at_ms', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
 }

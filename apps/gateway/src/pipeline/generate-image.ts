@@ -222,7 +222,8 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
   const warnings: string[] = [];
   if (step.standIn) {
     warnings.push(
-      `made by ${step.upstream.provider.title}, not by ${step.model.maker}: no upstream is configured`,
+      `made by ${step.upstream.provider.title}, not by ${step.model.maker}: ` +
+        'no upstream is configured',
     );
   }
   if (step.model.character && !hasCharacter) {

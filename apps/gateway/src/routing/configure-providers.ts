@@ -13,8 +13,8 @@ export interface ConfiguredProvider {
 }
 
 /**
- * Every provider with what the operator set for it, by id. One without a key, where it needs one, is
- * kept for own keys; one that needs an address and has none is not usable at all.
+ * Every provider with what the operator set for it, by id. One without a key, where it needs one,
+ * is kept for own keys; one that needs an address and has none is not usable at all.
  */
 export function configureProviders(
   providers: readonly Provider[],

@@ -123,7 +123,8 @@ function standInsFor(model: CatalogModel, table: RoutingTable): RouteStep[] {
     const upstream = table.providers.get(rule.provider);
     const deployment = upstream?.provider.deployments.find((one) => one.id === rule.deployment);
     if (!upstream?.usable || !deployment || !isReady(upstream, deployment)) return [];
-    const reason = `no upstream of ${model.maker} is configured; ${upstream.provider.title} stands in`;
+    const { title } = upstream.provider;
+    const reason = `no upstream of ${model.maker} is configured; ${title} stands in`;
     const base = { model, upstream, deployment, upstreamMicroUsd: null };
     return [{ ...toStep(base), reason, standIn: true }];
   });

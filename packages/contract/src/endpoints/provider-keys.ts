@@ -38,8 +38,8 @@ export const createProviderKeyEndpoint = defineEndpoint({
   path: '/v1/provider-keys',
   summary: 'Attach an own key',
   description:
-    'Stores a key of your own account at a maker, sealed, after asking the maker about it. Models ' +
-    'that it serves use it from then on; the wallet is not touched.',
+    'Stores a key of your own account at a maker, sealed, after asking the maker about it. ' +
+    'Models that it serves use it from then on; the wallet is not touched.',
   body: { name: 'CreateProviderKey', schema: createProviderKeySchema },
   answer: { status: 201, description: 'The key.', schemas: { ProviderKey: providerKeySchema } },
   errors: written,
