@@ -1,4 +1,6 @@
 import type { CutOutMethod } from '../cutout/cut-out.ts';
+import type { Appearance } from '../metrics/appearance.ts';
+import type { CopyCheck } from '../metrics/copy.ts';
 
 /** A picture as bytes: PNG, JPEG or WebP, recognised by content. */
 export type EncodedImage = Uint8Array;
@@ -28,6 +30,8 @@ export interface RemixRequest {
   /** `off` adds nothing that was not asked. */
   readonly magicPrompt?: 'auto' | 'on' | 'off';
   readonly output: { readonly format: 'png' | 'jpeg' | 'webp'; readonly quality: number };
+  /** True = the result says how far the character kept its appearance. */
+  readonly metrics?: boolean;
 }
 
 /** One axis of a plan: what was chosen, and why. */
@@ -52,6 +56,11 @@ export interface ScenePlan {
   readonly notUnderstood: readonly string[];
 }
 
+/** What was measured on a finished picture, or why nothing was. */
+export type RemixMetrics =
+  | { readonly status: 'measured'; readonly appearance: Appearance; readonly copy: CopyCheck }
+  | { readonly status: 'not_measured'; readonly reason: string };
+
 /** A finished picture and how it came about. */
 export interface RemixResult {
   readonly bytes: Uint8Array;
@@ -67,6 +76,8 @@ export interface RemixResult {
   /** Null when the subject was drawn from the words. */
   readonly cutOut: { readonly method: CutOutMethod; readonly confidence: number } | null;
   readonly timingsMs: Readonly<Record<string, number>>;
+  /** Only when the request asked for it. */
+  readonly metrics?: RemixMetrics;
 }
 
 /** Heard while a picture is being made. */

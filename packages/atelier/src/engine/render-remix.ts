@@ -2,6 +2,7 @@ import { decodeImage } from '../codec/decode-image.ts';
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { findCharacter } from '../cutout/find-character.ts';
+import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
 import { addParticles } from '../place/particles.ts';
@@ -58,6 +59,16 @@ export async function renderRemix(
   const bytes = await encodeImage(painted, { format, quality });
   clock.lap('encode', 1);
   const known = request.reference !== undefined && cutOut !== null;
+  const metrics = request.metrics
+    ? await measureRemix({
+        reference: request.reference,
+        cutOut,
+        frame: { ...standingOf(heard), standX: scene.standX, groundY: scene.groundY },
+        result: painted,
+        mask: composed.character,
+        bands: context.bands,
+      })
+    : null;
   return {
     bytes,
     format,
@@ -69,6 +80,7 @@ export async function renderRemix(
     warnings: [...heard.warnings, ...cutOutWarnings(cutOut)],
     cutOut: known ? { method: cutOut.method, confidence: cutOut.confidence } : null,
     timingsMs: clock.laps,
+    ...(metrics && { metrics }),
   };
 }
 
@@ -147,9 +159,13 @@ function placeSubject(
       box: null,
     };
   }
-  const size = heard.subjects.length === 1 ? (heard.subjects[0]?.size ?? 1) : 1;
-  const framing = heard.plan.framing.value as Framing;
-  return compose(cutOut, scene, { framing, size, focusBlur: style.focusBlur, bands, checkpoint });
+  const standing = standingOf(heard);
+  return compose(cutOut, scene, { ...standing, focusBlur: style.focusBlur, bands, checkpoint });
+}
+
+function standingOf({ plan, subjects }: Understanding): { framing: Framing; size: number } {
+  const size = subjects.length === 1 ? (subjects[0]?.size ?? 1) : 1;
+  return { framing: plan.framing.value as Framing, size };
 }
 
 interface PaintContext {
