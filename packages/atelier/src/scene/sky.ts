@@ -1,4 +1,4 @@
-import { clamp01, fbm, hashCell, mix, smoothstep } from '../raster/noise.ts';
+import { clamp01, fbm, mix, smoothstep } from '../raster/noise.ts';
 import type { Random } from '../raster/random.ts';
 import { linear, mixRgb, scaleRgb } from './color.ts';
 import type { Rgb, SceneLight, TimeOfDay, Weather } from './define-scene.ts';
@@ -126,7 +126,7 @@ function greyOf(color: Rgb): Rgb {
 export function skyColor(sky: Sky, dir: Vec, out: Pixel): void {
   skyGradient(sky, dir, out);
   const up = dir[1];
-  if (sky.stars > 0 && up > 0.02) addStars(sky, dir, out);
+  if (sky.stars > 0) out.stars = sky.stars * smoothstep(0.02, 0.25, up);
   if (sky.disc > 0) addDisc(sky, dir, out);
   if (up > 0.004) addClouds(sky, dir, out);
 }
@@ -168,22 +168,6 @@ function addDisc(sky: Sky, dir: Vec, out: Pixel): void {
   out.b = mix(out.b, sky.sunColor[2] * light + white * 0.78, disc);
 }
 
-function addStars(sky: Sky, dir: Vec, out: Pixel): void {
-  const scale = 95;
-  const u = Math.atan2(dir[0], dir[2]) * scale;
-  const v = dir[1] * scale * 1.2;
-  const hash = hashCell(Math.floor(u), Math.floor(v), sky.seed);
-  if ((hash & 63) > 5) return;
-  const du = u - Math.floor(u) - 0.25 - (((hash >> 8) & 255) / 255) * 0.5;
-  const dv = v - Math.floor(v) - 0.25 - (((hash >> 16) & 255) / 255) * 0.5;
-  const size = 0.05 + (((hash >> 24) & 15) / 15) ** 3 * 0.1;
-  const light = Math.exp(-(du * du + dv * dv) / (size * size)) * sky.stars;
-  const shine = light * (0.25 + size * 7) * smoothstep(0.02, 0.25, dir[1]);
-  out.r += shine * 0.95;
-  out.g += shine;
-  out.b += shine * 1.1;
-}
-
 function addClouds(sky: Sky, dir: Vec, out: Pixel): void {
   if (sky.cover <= 0.02) return;
   const reach = 1 / (dir[1] + 0.09);
@@ -213,6 +197,7 @@ function addClouds(sky: Sky, dir: Vec, out: Pixel): void {
   cloud[1] = mix(sky.cloudShade[1], sky.cloudLit[1], lit) + sky.sunColor[1] * silver;
   cloud[2] = mix(sky.cloudShade[2], sky.cloudLit[2], lit) + sky.sunColor[2] * silver;
   mixColor(out, cloud, alpha);
+  if (out.stars) out.stars *= 1 - alpha;
 }
 
 const cloud: [number, number, number] = [0, 0, 0];

@@ -1,4 +1,4 @@
-import { clamp01, fbm, gradientNoise, randomCell, smoothstep } from '../../raster/noise.ts';
+import { clamp01, fbm, gradientNoise, smoothstep } from '../../raster/noise.ts';
 import type { RasterA } from '../../raster/raster.ts';
 import { linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
@@ -77,23 +77,27 @@ interface Uniforms {
 const FOCAL = 1.55;
 const EYE = 1.65;
 
-const renderBeach = defineShader<Uniforms>('scene/beach', (u): Shade => {
-  const level = 1 - 2 * u.horizon;
-  return (x, y, out) => {
-    const rise = (y - level) / FOCAL;
-    const side = x / FOCAL;
-    const length = Math.sqrt(1 + side * side + rise * rise);
-    const dir: Vec = [side / length, rise / length, 1 / length];
-    if (rise >= -0.0012) return shadeAbove(u, dir, out);
-    const z = EYE / -rise;
-    const px = side * z;
-    const line = shoreAt(u, px, z);
-    if (z > line) shadeSea(u, { px, z, line, dir }, out);
-    else shadeSand(u, { px, z, line, dir }, out);
-    addHaze(u, { dir, z }, out);
-    out.depth = Math.min(0.97, 1 - 1 / (1 + z * 0.07));
-  };
-});
+const renderBeach = defineShader<Uniforms>(
+  'scene/beach',
+  (u): Shade => {
+    const level = 1 - 2 * u.horizon;
+    return (x, y, out) => {
+      const rise = (y - level) / FOCAL;
+      const side = x / FOCAL;
+      const length = Math.sqrt(1 + side * side + rise * rise);
+      const dir: Vec = [side / length, rise / length, 1 / length];
+      if (rise >= -0.0012) return shadeAbove(u, dir, out);
+      const z = EYE / -rise;
+      const px = side * z;
+      const line = shoreAt(u, px, z);
+      if (z > line) shadeSea(u, { px, z, line, dir }, out);
+      else shadeSand(u, { px, z, line, dir }, out);
+      addHaze(u, { dir, z }, out);
+      out.depth = Math.min(0.97, 1 - 1 / (1 + z * 0.07));
+    };
+  },
+  { starSeed: (u) => u.sky.seed },
+);
 
 function shoreAt(u: Uniforms, x: number, z: number): number {
   const wander = fbm(x * 0.22, z * 0.05, { seed: u.seed, octaves: 3 });
@@ -185,12 +189,12 @@ function shadeSand(u: Uniforms, { px, z, line, dir }: Ground, out: Pixel): void 
   const coarse = fbm(px * 0.7, z * 0.9, { seed: u.seed + 21, octaves: 4 });
   const ripple = fbm(px * 3.1 + coarse * 2, z * 7.5, { seed: u.seed + 22, octaves: 3 });
   const near = 1 / (1 + z * 0.12);
-  const grain = randomCell(Math.floor(px * 170), Math.floor(z * 170), 9) - 0.5;
   const wet = 1 - smoothstep(0.05, 1.5 + coarse * 0.5, inland);
-  const lit = 0.92 + coarse * 0.2 + ripple * 0.2 * near * (1 - wet) + grain * 0.09 * near;
+  const lit = 0.92 + coarse * 0.2 + ripple * 0.2 * near * (1 - wet);
   const bounce: Vec = [dir[0] + ripple * 0.02, Math.abs(dir[1]) + 0.02, dir[2]];
   skyGradient(u.sky, bounce, hazePixel);
   const shine = wet * (0.16 + 0.62 * (1 - Math.abs(dir[1])) ** 4);
+  out.grain = 0.045 * near * (1 - wet * 0.6);
   const dry = lit * (1 - wet * 0.5);
   out.r = u.sand[0] * dry;
   out.g = u.sand[1] * dry;
