@@ -1,6 +1,8 @@
 export type { CutOutMethod } from './cutout/cut-out.ts';
 export type {
   Atelier,
+  CutOutRequest,
+  CutOutResult,
   EncodedImage,
   PlanAxis,
   RemixHooks,

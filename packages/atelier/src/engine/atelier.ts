@@ -80,6 +80,34 @@ export interface RemixResult {
   readonly metrics?: RemixMetrics;
 }
 
+/** A picture whose character is wanted without its background. */
+export interface CutOutRequest {
+  readonly picture: EncodedImage;
+  /** Grey or alpha, same shape as the picture: white = the character. */
+  readonly mask?: EncodedImage;
+  /** `[x, y, width, height]`, 0..1 of the picture: roughly where the character is. */
+  readonly box?: readonly [number, number, number, number];
+}
+
+/** A character on nothing. */
+export interface CutOutResult {
+  /** PNG with alpha; at most 1280 pixels a side. */
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** `whole-picture` = the character could not be told from its background. */
+  readonly method: CutOutMethod;
+  /** 0..1 */
+  readonly confidence: number;
+  /** The silhouette's rectangle, in pixels. */
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
 /** Heard while a picture is being made. */
 export interface RemixHooks {
   /** Aborting stops the work within 100 ms; the promise rejects with the signal's reason. */
@@ -97,6 +125,8 @@ export interface Atelier {
    * reason.
    */
   remix(request: RemixRequest, hooks?: RemixHooks): Promise<RemixResult>;
+  /** Cuts the character out and makes nothing else; rejects as `remix` does. */
+  cutOut(request: CutOutRequest, hooks?: RemixHooks): Promise<CutOutResult>;
   /** How the prompt would be understood, without drawing. */
   plan(request: RemixRequest): { plan: ScenePlan; revisedPrompt: string; warnings: string[] };
   close(): Promise<void>;

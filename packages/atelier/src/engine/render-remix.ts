@@ -1,6 +1,6 @@
-import { decodeImage } from '../codec/decode-image.ts';
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
+import { readGiven } from '../cutout/cut-out-picture.ts';
 import { findCharacter } from '../cutout/find-character.ts';
 import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
@@ -27,9 +27,6 @@ export interface RenderContext {
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
-
-/** Longest side a reference is read at: no character is shown larger. */
-const REFERENCE_SIDE = 1280;
 
 /** One picture from one request: cut out, plan, draw the scene, place, paint, encode. */
 export async function renderRemix(
@@ -102,16 +99,14 @@ function stopwatch({ now, onProgress, checkpoint }: RenderContext) {
 async function findSubject(
   request: RemixRequest,
   heard: Understanding,
-  { bands, checkpoint }: RenderContext,
+  context: RenderContext,
 ): Promise<CutOut | null> {
   if (request.reference === undefined) {
     return drawSubjects(heard.subjects, Math.round(request.height * 0.8));
   }
-  const maxSide = REFERENCE_SIDE;
-  const picture = await decodeImage(request.reference, { name: 'image', maxSide });
-  const mask = request.mask ? await decodeImage(request.mask, { name: 'mask', maxSide }) : null;
-  checkpoint();
-  return findCharacter(picture, { mask, box: request.box ?? null, bands, checkpoint });
+  const given = { ...request, picture: request.reference };
+  const { picture, options } = await readGiven(given, context);
+  return findCharacter(picture, options);
 }
 
 interface SceneContext {
