@@ -104,7 +104,6 @@ function samplerOf<U>(args: ShaderArgs<U>, shade: Shade): Sampler {
 function fillCells(sampler: Sampler, c0: number, c1: number): void {
   const { width, height } = sampler.args.image;
   const cells = Math.max(1, Math.ceil((width - 1) / CELL));
-  const spot: [number, number] = [0, 0];
   const rowAt = (y: number) => {
     const row = new Float32Array((cells + 1) * CHANNELS);
     spot[1] = y;
@@ -133,6 +132,18 @@ function fillCells(sampler: Sampler, c0: number, c1: number): void {
   }
 }
 
+/** Corners in a grid of three by three samples, row by row. */
+const WHOLE: Corners = [0, 2, 6, 8];
+const QUARTERS: readonly Corners[] = [
+  [0, 1, 3, 4],
+  [1, 2, 4, 5],
+  [3, 4, 6, 7],
+  [4, 5, 7, 8],
+];
+/** The samples a whole cell does not have. */
+const MIDDLES = [1, 3, 4, 5, 7] as const;
+const spot: [number, number] = [0, 0];
+
 interface Cell {
   readonly x0: number;
   readonly y0: number;
@@ -143,16 +154,22 @@ interface Cell {
 function fillCell(sampler: Sampler, grid: Float32Array, cell: Cell): void {
   const { soft } = sampler.args;
   const sky = grid[3] === 1 && grid[CHANNELS * 2 + 3] === 1 && grid[CHANNELS * 8 + 3] === 1;
-  const wide = [0, 2, 6, 8] as const;
-  if ((soft || sky) && spread(grid, wide) <= SMOOTH_WIDE)
-    return bridge(sampler.args, { grid, corners: wide, cell });
-  const { x0, y0, x1, y1 } = cell;
-  if (x1 - x0 < CELL || y1 - y0 < CELL) return takeAll(sampler, cell, grid);
-  for (const k of [1, 3, 4, 5, 7]) {
-    sampler.sample(grid, k * CHANNELS, [x0 + (k % 3) * 2, y0 + Math.floor(k / 3) * 2]);
+  if ((soft || sky) && spread(grid, WHOLE) <= SMOOTH_WIDE) {
+    bridge(sampler.args, { grid, corners: WHOLE, cell });
+    return;
   }
-  for (const k of [0, 1, 3, 4]) {
-    const corners = [k, k + 1, k + 3, k + 4] as const;
+  const { x0, y0, x1, y1 } = cell;
+  if (x1 - x0 < CELL || y1 - y0 < CELL) {
+    takeAll(sampler, cell, grid);
+    return;
+  }
+  for (const k of MIDDLES) {
+    spot[0] = x0 + (k % 3) * 2;
+    spot[1] = y0 + Math.floor(k / 3) * 2;
+    sampler.sample(grid, k * CHANNELS, spot);
+  }
+  for (const corners of QUARTERS) {
+    const k = corners[0];
     const left = x0 + (k % 3) * 2;
     const up = y0 + (k > 1 ? 2 : 0);
     const quarter = { x0: left, y0: up, x1: left + 2, y1: up + 2 };
@@ -220,7 +237,9 @@ function takeAll(sampler: Sampler, { x0, y0, x1, y1 }: Cell, first: Float32Array
   write(args, first, { x: x0, y: y0 });
   for (let y = y0; y <= bottom; y++) {
     for (let x = y === y0 ? x0 + 1 : x0; x <= right; x++) {
-      sampler.sample(single, 0, [x, y]);
+      spot[0] = x;
+      spot[1] = y;
+      sampler.sample(single, 0, spot);
       write(args, single, { x, y });
     }
   }
@@ -299,7 +318,9 @@ function refineEdges(sampler: Sampler, y0: number, y1: number): void {
       if (args.edges[y * width + x] === 0) continue;
       mean.fill(0);
       for (let k = 0; k < 8; k += 2) {
-        sampler.sample(one, 0, [x + (GRID[k] as number), y + (GRID[k + 1] as number)]);
+        spot[0] = x + (GRID[k] as number);
+        spot[1] = y + (GRID[k + 1] as number);
+        sampler.sample(one, 0, spot);
         for (let c = 0; c < CHANNELS; c++) mean[c] = (mean[c] as number) + (one[c] as number) / 4;
       }
       write(args, mean, { x, y });
