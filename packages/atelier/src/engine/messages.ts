@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { MattingModel } from '../cutout/matting/matting-model.ts';
 import type { CutOutRequest, CutOutResult, RemixRequest, RemixResult } from './atelier.ts';
 
 /** What a worker is told at its start. */
@@ -7,6 +8,8 @@ export interface WorkerSetup {
   readonly index: number;
   /** What each worker is doing; see `shared-bands.ts`. */
   readonly states: Int32Array;
+  /** The network that cuts characters out; null = none was configured. */
+  readonly matting: MattingModel | null;
 }
 
 /** What a worker can be asked to make. */

@@ -2,6 +2,7 @@ import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { readGiven } from '../cutout/cut-out-picture.ts';
 import { findCharacter } from '../cutout/find-character.ts';
+import type { Matting } from '../cutout/matting/matte-picture.ts';
 import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
@@ -20,6 +21,8 @@ import type { RemixRequest, RemixResult } from './atelier.ts';
 /** What a picture is made with besides the request. */
 export interface RenderContext {
   readonly bands: Bands;
+  /** A network to cut out with; absent = none was configured. */
+  readonly matting?: Matting | null;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
   /** 0..1, never falling. */

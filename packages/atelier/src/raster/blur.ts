@@ -98,14 +98,14 @@ function boxLine(from: Float32Array, to: Float32Array, box: ExtendedBox): void {
   const last = from.length - 1;
   const scale = 1 / (2 * radius + 1 + 2 * edge);
   let sum = 0;
-  for (let i = -radius; i <= radius; i++) sum += from[i < 0 ? 0 : i > last ? last : i] as number;
+  for (let i = -radius; i <= radius; i++) sum += from[i < 0 ? 0 : Math.min(i, last)] as number;
   for (let x = 0; x <= last; x++) {
     const before = x - radius;
     const after = x + radius + 1;
-    const right = from[after > last ? last : after] as number;
+    const right = from[Math.min(after, last)] as number;
     const left = from[before <= 0 ? 0 : before - 1] as number;
     to[x] = (sum + edge * (left + right)) * scale;
-    sum += right - (from[before < 0 ? 0 : before] as number);
+    sum += right - (from[Math.max(before, 0)] as number);
   }
 }
 
