@@ -107,7 +107,8 @@ function joinEdge(ground: Ground, house: House, signer: UrlSigner): EdgeServices
 
 function openAtelier(config: Config): Atelier {
   const threads = config.engineThreads ?? availableParallelism();
-  return createAtelier({ threads, queueLimit: config.engineQueue });
+  const { engineQueue: queueLimit, mattingModel } = config;
+  return createAtelier({ threads, queueLimit, mattingModel });
 }
 
 /** Providers that need no credential; others join when their settings are there. */

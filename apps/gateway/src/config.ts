@@ -63,6 +63,14 @@ const settingsSchema = z.object({
   AIGATEWAY_ENGINE_QUEUE: positive
     .default(64)
     .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),
+  ATELIER_MATTING_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'ONNX file of a salient-object or matting network that cuts characters out of photos; needs ' +
+        'onnxruntime-node. Absent: the built-in cut-out.',
+    ),
 });
 
 /** The settings of one process, read once by the composition root. */
@@ -82,6 +90,7 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
+  readonly mattingModel: string | null;
 }
 
 /** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */
@@ -117,6 +126,7 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Config {
     imageRetentionDays: settings.AIGATEWAY_IMAGE_RETENTION_DAYS,
     engineThreads: settings.AIGATEWAY_ENGINE_THREADS ?? null,
     engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
+    mattingModel: settings.ATELIER_MATTING_MODEL ?? null,
   };
 }
 
