@@ -68,8 +68,8 @@ const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      'ONNX file of a salient-object or matting network that cuts characters out of photos; needs ' +
-        'onnxruntime-node. Absent: the built-in cut-out.',
+      'ONNX file of a salient-object or matting network that cuts characters out of photos; ' +
+        'needs onnxruntime-node. Absent: the built-in cut-out.',
     ),
 });
 

@@ -14,7 +14,7 @@ a cactus on a sand dune -> subject cactus; scene desert
 a jeep in the wasteland, storm coming -> subject jeep; scene desert; weather storm
 a squirrel in the woods -> subject squirrel; scene forest
 an elf in an enchanted forest at night -> subject elf; scene forest; time night
-hedgehogs in the woodland on a misty morning -> subject hedgehog; scene forest; weather fog; time dawn
+hedgehogs in the woodland on a misty morning -> scene forest; weather fog; time dawn
 a gorilla in the jungle -> subject gorilla; scene forest
 a parrot in the rainforest, rain -> subject parrot; scene forest; weather rain
 a cow in a meadow -> subject cow; scene meadow

@@ -4,7 +4,7 @@ type Part = readonly number[];
 
 const varint = (value: number): Part =>
   value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))];
-const number = (field: number, value: number): Part => [field * 8, ...varint(value)];
+const number = (field: number, value: number): Part => [...varint(field * 8), ...varint(value)];
 const message = (field: number, ...parts: Part[]): Part => {
   const body = parts.flat();
   return [...varint(field * 8 + 2), ...varint(body.length), ...body];

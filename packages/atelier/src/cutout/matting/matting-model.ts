@@ -54,7 +54,7 @@ export function describeModel(file: string, runtime = findRuntime()): MattingMod
       `${file} does not take a colour picture: its input "${input.name}" has another shape.`,
     );
   }
-  const beside = readSidecar(file.replace(/\.onnx$/i, '') + '.json');
+  const beside = readSidecar(`${file.replace(/\.onnx$/i, '')}.json`);
   return {
     file,
     input: input.name,
