@@ -61,6 +61,9 @@ class Pool {
         const job = this.running.get(member);
         if (!job || job.id !== message.id) return;
         if (message.type === 'progress') return job.hooks.onProgress?.(message.progress);
+        if (message.type === 'partial') {
+          return job.hooks.onPartial?.(message.bytes, message.index);
+        }
         this.release(member);
         if (message.type === 'done') return job.settle({ result: message.result });
         const { code, message: text } = message;
@@ -111,7 +114,8 @@ class Pool {
     if (!job || !member) return;
     this.waiting.shift();
     this.running.set(member, job);
-    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel });
+    const partials = job.hooks.onPartial !== undefined;
+    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel, partials });
   }
 
   private release(member: CrewMember): void {

@@ -33,11 +33,19 @@ export type ToWorker =
       readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
+      /** True when somebody waits for the pictures in between. */
+      readonly partials: boolean;
     };
 
 /** From a worker to the pool. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly progress: number }
+  | {
+      readonly type: 'partial';
+      readonly id: number;
+      readonly bytes: Uint8Array;
+      readonly index: number;
+    }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {
       readonly type: 'failed';

@@ -17,6 +17,7 @@ import type { Style } from '../styles/define-style.ts';
 import { styles } from '../styles/registry.gen.ts';
 import { drawSubjects } from '../subject/draw-subject.ts';
 import type { RemixRequest, RemixResult } from './atelier.ts';
+import { createPartials, type OnPartial } from './send-partials.ts';
 
 /** What a picture is made with besides the request. */
 export interface RenderContext {
@@ -27,6 +28,8 @@ export interface RenderContext {
   readonly checkpoint: () => void;
   /** 0..1, never falling. */
   readonly onProgress: (progress: number) => void;
+  /** Takes the pictures in between; absent = nobody waits for them. */
+  readonly onPartial?: OnPartial;
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
@@ -37,19 +40,23 @@ export async function renderRemix(
   context: RenderContext,
 ): Promise<RemixResult> {
   const clock = stopwatch(context);
+  const partials = createPartials(request, context.onPartial);
   const random = createRandom(request.seed);
   const heard = understand(request.prompt, {
     ...request,
     reference: request.reference !== undefined,
   });
   const cutOut = await findSubject(request, heard, context);
+  await partials.cutOut(cutOut);
   clock.lap('cutout', 0.22);
   const style = styles.find((one) => one.id === heard.plan.style.value) ?? (styles[0] as Style);
   const scene = drawScene(request, heard, { context, random });
   clock.lap('scene', 0.5);
   const composed = placeSubject(cutOut, scene, { heard, style, context });
+  await partials.composed(composed.image);
   clock.lap('place', 0.62);
   const painted = paint(composed, style, { request, context, random });
+  await partials.painted(painted);
   clock.lap('style', 0.92);
   if (style.family === 'photographic' || style.family === 'painted') {
     addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));

@@ -71,7 +71,7 @@ function perform(task: Task, context: RenderContext): Promise<TaskResult> {
 
 type Job = Extract<ToWorker, { type: 'job' }>;
 
-async function work(pool: MessagePort, { id, task, cancel }: Job): Promise<void> {
+async function work(pool: MessagePort, { id, task, cancel, partials }: Job): Promise<void> {
   const send = (message: FromWorker) => pool.postMessage(message);
   const checkpoint = () => {
     if (Atomics.load(cancel, 0) === 1) throw new HungUp();
@@ -93,6 +93,11 @@ async function work(pool: MessagePort, { id, task, cancel }: Job): Promise<void>
         collect();
         send({ type: 'progress', id, progress });
       },
+      ...(partials && {
+        onPartial: (bytes: Uint8Array, index: number) => {
+          send({ type: 'partial', id, bytes, index });
+        },
+      }),
     });
     send({ type: 'done', id, result });
   } catch (error) {
