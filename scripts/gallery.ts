@@ -12,6 +12,7 @@ import { makeSheet } from '@aigateway/atelier/testing/sheet';
 import {
   heroSheet,
   matrixSheets,
+  remixSheets,
   type SheetPlan,
   scenesSheet,
   stylesSheet,
@@ -24,7 +25,7 @@ const PICTURES = join(ROOT, 'docs', 'pictures');
 const NOTES = join(ROOT, '.gallery');
 const MAX_BYTES = 195 * 1024;
 
-const plans = [heroSheet(), stylesSheet(), scenesSheet(), ...matrixSheets()];
+const plans = [heroSheet(), ...remixSheets(), stylesSheet(), scenesSheet(), ...matrixSheets()];
 const wanted = process.argv.slice(2);
 mkdirSync(PICTURES, { recursive: true });
 mkdirSync(NOTES, { recursive: true });
@@ -42,7 +43,7 @@ const reports = plans.flatMap((plan) => {
 writeFileSync(join(ROOT, 'docs', 'gallery.md'), writePage(reports));
 
 async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
-  const pictures: Uint8Array[] = [];
+  const pictures: Uint8Array[] = plan.before ? [plan.before] : [];
   const cells: CellReport[] = [];
   for (const { label, request } of plan.cells) {
     const started = performance.now();

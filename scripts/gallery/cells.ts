@@ -15,6 +15,8 @@ export interface SheetPlan {
   readonly columns: number;
   readonly cellSide: number;
   readonly cells: readonly Cell[];
+  /** A finished picture shown before the cells. */
+  readonly before?: Uint8Array;
 }
 
 const CHARACTERS: readonly TestCharacter[] = ['fox', 'robot', 'girl'];
@@ -134,4 +136,20 @@ export function heroSheet(): SheetPlan {
     cellSide: 300,
     cells,
   };
+}
+
+/** Before and after, for the README: the girl in watercolour, the fox in ink. */
+export function remixSheets(): SheetPlan[] {
+  const one = (character: TestCharacter, prompt: string, style: string): SheetPlan => ({
+    name: `remix-${style}`,
+    title: `Before and after: ${style}`,
+    columns: 2,
+    cellSide: 420,
+    before: characterPng(character, { height: 900, background: '#f2efe8' }),
+    cells: [toCell({ label: style, character, prompt, style, side: 768, seed: 3 })],
+  });
+  return [
+    one('girl', 'on a beach at sunset', 'watercolor'),
+    one('fox', 'in the forest by day', 'ink'),
+  ];
 }

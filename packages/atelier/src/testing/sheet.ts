@@ -21,7 +21,7 @@ export async function makeSheet(
   const layers = await Promise.all(
     pictures.map(async (bytes, index) => {
       if (bytes === null) return [];
-      const input = await sharp(bytes).resize(cell, cell, { kernel: 'lanczos3' }).png().toBuffer();
+      const input = await sharp(bytes).resize(cell, cell, { fit: 'contain', background: '#f2efe8' }).png().toBuffer();
       return [{ input, left: place(index % columns), top: place(Math.floor(index / columns)) }];
     }),
   );
