@@ -6,6 +6,7 @@ import type { Matting } from '../cutout/matting/matte-picture.ts';
 import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
+import { gradePicture } from '../place/grade.ts';
 import { addParticles } from '../place/particles.ts';
 import { describePlan, type Understanding, understand } from '../prompt/plan-scene.ts';
 import type { Bands } from '../raster/kernel.ts';
@@ -53,6 +54,11 @@ export async function renderRemix(
   const scene = drawScene(request, heard, { context, random });
   clock.lap('scene', 0.5);
   const composed = placeSubject(cutOut, scene, { heard, style, context });
+  gradePicture(composed.image, {
+    words: [heard.plan.palette.value, heard.plan.mood.value, heard.plan.light.value],
+    character: composed.character,
+    bands: context.bands,
+  });
   await partials.composed(composed.image);
   clock.lap('place', 0.62);
   const painted = paint(composed, style, { request, context, random });
