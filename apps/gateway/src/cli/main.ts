@@ -1,5 +1,15 @@
 import { Command } from 'commander';
+
+<<<<<<< HEAD
+
 import { addAuditCommands } from './audit.ts';
+
+=======
+
+import { addCutOutCommand } from './cutout.ts';
+
+>>>>>>> atelier
+
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
@@ -15,6 +25,7 @@ const program = new Command('aigateway')
 
 addServeCommand(program);
 addPictureCommands(program);
+addCutOutCommand(program);
 addKeysCommand(program);
 addProviderKeysCommand(program);
 addWalletCommand(program);

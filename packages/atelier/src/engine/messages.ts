@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { RemixRequest, RemixResult } from './atelier.ts';
+import type { MattingModel } from '../cutout/matting/matting-model.ts';
+import type { CutOutRequest, CutOutResult, RemixRequest, RemixResult } from './atelier.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSetup {
@@ -7,7 +8,20 @@ export interface WorkerSetup {
   readonly index: number;
   /** What each worker is doing; see `shared-bands.ts`. */
   readonly states: Int32Array;
+  /** The network that cuts characters out; null = none was configured. */
+  readonly matting: MattingModel | null;
 }
+
+/** What a worker can be asked to make. */
+export type Task =
+  | { readonly kind: 'remix'; readonly request: RemixRequest }
+  | { readonly kind: 'cut-out'; readonly request: CutOutRequest };
+
+/** What comes of a task. */
+export type TaskResult<Kind extends Task['kind'] = Task['kind']> = {
+  readonly remix: RemixResult;
+  readonly 'cut-out': CutOutResult;
+}[Kind];
 
 /** From the pool to a worker. */
 export type ToWorker =
@@ -16,15 +30,23 @@ export type ToWorker =
   | {
       readonly type: 'job';
       readonly id: number;
-      readonly request: RemixRequest;
+      readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
+      /** True when somebody waits for the pictures in between. */
+      readonly partials: boolean;
     };
 
 /** From a worker to the pool. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly progress: number }
-  | { readonly type: 'done'; readonly id: number; readonly result: RemixResult }
+  | {
+      readonly type: 'partial';
+      readonly id: number;
+      readonly bytes: Uint8Array;
+      readonly index: number;
+    }
+  | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {
       readonly type: 'failed';
       readonly id: number;

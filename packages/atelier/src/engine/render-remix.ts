@@ -1,9 +1,12 @@
-import { decodeImage } from '../codec/decode-image.ts';
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
+import { readGiven } from '../cutout/cut-out-picture.ts';
 import { findCharacter } from '../cutout/find-character.ts';
+import type { Matting } from '../cutout/matting/matte-picture.ts';
+import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
+import { gradePicture } from '../place/grade.ts';
 import { addParticles } from '../place/particles.ts';
 import { describePlan, type Understanding, understand } from '../prompt/plan-scene.ts';
 import type { Bands } from '../raster/kernel.ts';
@@ -15,20 +18,22 @@ import type { Style } from '../styles/define-style.ts';
 import { styles } from '../styles/registry.gen.ts';
 import { drawSubjects } from '../subject/draw-subject.ts';
 import type { RemixRequest, RemixResult } from './atelier.ts';
+import { createPartials, type OnPartial } from './send-partials.ts';
 
 /** What a picture is made with besides the request. */
 export interface RenderContext {
   readonly bands: Bands;
+  /** A network to cut out with; absent = none was configured. */
+  readonly matting?: Matting | null;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
   /** 0..1, never falling. */
   readonly onProgress: (progress: number) => void;
+  /** Takes the pictures in between; absent = nobody waits for them. */
+  readonly onPartial?: OnPartial;
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
-
-/** Longest side a reference is read at: no character is shown larger. */
-const REFERENCE_SIDE = 1280;
 
 /** One picture from one request: cut out, plan, draw the scene, place, paint, encode. */
 export async function renderRemix(
@@ -36,19 +41,28 @@ export async function renderRemix(
   context: RenderContext,
 ): Promise<RemixResult> {
   const clock = stopwatch(context);
+  const partials = createPartials(request, context.onPartial);
   const random = createRandom(request.seed);
   const heard = understand(request.prompt, {
     ...request,
     reference: request.reference !== undefined,
   });
   const cutOut = await findSubject(request, heard, context);
+  await partials.cutOut(cutOut);
   clock.lap('cutout', 0.22);
   const style = styles.find((one) => one.id === heard.plan.style.value) ?? (styles[0] as Style);
   const scene = drawScene(request, heard, { context, random });
   clock.lap('scene', 0.5);
   const composed = placeSubject(cutOut, scene, { heard, style, context });
+  gradePicture(composed.image, {
+    words: [heard.plan.palette.value, heard.plan.mood.value, heard.plan.light.value],
+    character: composed.character,
+    bands: context.bands,
+  });
+  await partials.composed(composed.image);
   clock.lap('place', 0.62);
   const painted = paint(composed, style, { request, context, random });
+  await partials.painted(painted);
   clock.lap('style', 0.92);
   if (style.family === 'photographic' || style.family === 'painted') {
     addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));
@@ -58,6 +72,16 @@ export async function renderRemix(
   const bytes = await encodeImage(painted, { format, quality });
   clock.lap('encode', 1);
   const known = request.reference !== undefined && cutOut !== null;
+  const metrics = request.metrics
+    ? await measureRemix({
+        reference: request.reference,
+        cutOut,
+        frame: { ...standingOf(heard), standX: scene.standX, groundY: scene.groundY },
+        result: painted,
+        mask: composed.character,
+        bands: context.bands,
+      })
+    : null;
   return {
     bytes,
     format,
@@ -69,6 +93,7 @@ export async function renderRemix(
     warnings: [...heard.warnings, ...cutOutWarnings(cutOut)],
     cutOut: known ? { method: cutOut.method, confidence: cutOut.confidence } : null,
     timingsMs: clock.laps,
+    ...(metrics && { metrics }),
   };
 }
 
@@ -90,16 +115,14 @@ function stopwatch({ now, onProgress, checkpoint }: RenderContext) {
 async function findSubject(
   request: RemixRequest,
   heard: Understanding,
-  { bands, checkpoint }: RenderContext,
+  context: RenderContext,
 ): Promise<CutOut | null> {
   if (request.reference === undefined) {
     return drawSubjects(heard.subjects, Math.round(request.height * 0.8));
   }
-  const maxSide = REFERENCE_SIDE;
-  const picture = await decodeImage(request.reference, { name: 'image', maxSide });
-  const mask = request.mask ? await decodeImage(request.mask, { name: 'mask', maxSide }) : null;
-  checkpoint();
-  return findCharacter(picture, { mask, box: request.box ?? null, bands, checkpoint });
+  const given = { ...request, picture: request.reference };
+  const { picture, options } = await readGiven(given, context);
+  return findCharacter(picture, options);
 }
 
 interface SceneContext {
@@ -147,9 +170,13 @@ function placeSubject(
       box: null,
     };
   }
-  const size = heard.subjects.length === 1 ? (heard.subjects[0]?.size ?? 1) : 1;
-  const framing = heard.plan.framing.value as Framing;
-  return compose(cutOut, scene, { framing, size, focusBlur: style.focusBlur, bands, checkpoint });
+  const standing = standingOf(heard);
+  return compose(cutOut, scene, { ...standing, focusBlur: style.focusBlur, bands, checkpoint });
+}
+
+function standingOf({ plan, subjects }: Understanding): { framing: Framing; size: number } {
+  const size = subjects.length === 1 ? (subjects[0]?.size ?? 1) : 1;
+  return { framing: plan.framing.value as Framing, size };
 }
 
 interface PaintContext {
