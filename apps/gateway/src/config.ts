@@ -68,7 +68,6 @@ const settingsSchema = z.object({
   AIGATEWAY_ENGINE_QUEUE: positive
     .default(64)
     .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),
-<<<<<<< HEAD
   AIGATEWAY_STAND_INS: z
     .string()
     .regex(STAND_INS, 'must be a list of model=provider/deployment, with commas between')
@@ -83,7 +82,6 @@ const settingsSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('The secret before a change; read until `aigateway secrets rotate` has run.'),
-=======
   ATELIER_MATTING_MODEL: z
     .string()
     .min(1)
@@ -92,7 +90,6 @@ const settingsSchema = z.object({
       'ONNX file of a salient-object or matting network that cuts characters out of photos; ' +
         'needs onnxruntime-node. Absent: the built-in cut-out.',
     ),
->>>>>>> atelier
 });
 
 /** The settings of one process, read once by the composition root. */
@@ -112,10 +109,10 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
-<<<<<<< HEAD
   /** Who stands in for makers that are not configured; null = the default of the mode. */
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
+  readonly mattingModel: string | null;
   /** The set variables that providers declare, by name. */
   readonly providerVariables: Readonly<Record<string, string>>;
 }
@@ -126,9 +123,6 @@ export interface StandIn {
   readonly models: string;
   readonly provider: string;
   readonly deployment: string;
-=======
-  readonly mattingModel: string | null;
->>>>>>> atelier
 }
 
 /** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */
@@ -164,12 +158,9 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     imageRetentionDays: settings.AIGATEWAY_IMAGE_RETENTION_DAYS,
     engineThreads: settings.AIGATEWAY_ENGINE_THREADS ?? null,
     engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
-<<<<<<< HEAD
     standIns: settings.AIGATEWAY_STAND_INS?.split(',').map(toStandIn) ?? null,
     previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
-=======
     mattingModel: settings.ATELIER_MATTING_MODEL ?? null,
->>>>>>> atelier
   };
 }
 

@@ -1,15 +1,6 @@
 import { Command } from 'commander';
-
-<<<<<<< HEAD
-
 import { addAuditCommands } from './audit.ts';
-
-=======
-
 import { addCutOutCommand } from './cutout.ts';
-
->>>>>>> atelier
-
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
