@@ -146,7 +146,8 @@ async function benchSmall(targets: readonly Target[], fsyncMs: number): Promise<
   const floorAdds = floor.p50 - direct.p50;
   const gatewayAdds = gateway.p50 - direct.p50;
   console.log(
-    `  added: floor ${ms(floorAdds)}, gateway ${ms(gatewayAdds)} (2 commits ~ ${ms(2 * fsyncMs)} of fsync)`,
+    `  added: floor ${ms(floorAdds)}, gateway ${ms(gatewayAdds)} ` +
+      `(2 commits ~ ${ms(2 * fsyncMs)} of fsync)`,
   );
   verdict('added p50 without fsync', {
     value: gatewayAdds - 2 * fsyncMs,
@@ -194,7 +195,8 @@ async function benchMemory(
   await inFlight;
   console.log('\nresident memory of the gateway');
   console.log(
-    `  idle ${idle.toFixed(0)} MB, after load ${after.toFixed(0)} MB, 500 in flight ${busy.toFixed(0)} MB`,
+    `  idle ${idle.toFixed(0)} MB, after load ${after.toFixed(0)} MB, ` +
+      `500 in flight ${busy.toFixed(0)} MB`,
   );
   verdict('idle', { value: idle, limit: 150, unit: 'MB' });
 }

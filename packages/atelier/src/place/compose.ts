@@ -159,7 +159,7 @@ const separateRows = defineKernel<SeparateArgs>('place/separate', (args, y0, y1)
       const step = inside - sampleBilinear(ground, sx, sy);
       const missing = Math.max(0, WANTED_STEP - Math.abs(step));
       if (missing === 0) continue;
-      // Pale characters get a darker ground, dark ones a lighter; a tie is settled by the character.
+      // Pale characters get a darker ground, dark ones a lighter; ties go by the character.
       const darker = inside > 0.5 ? step > -0.08 : step > 0.06;
       const gain = 1 + (darker ? -1 : 0.8) * missing * clamp01(near * 2) * 1.35;
       const i = y * width + x;

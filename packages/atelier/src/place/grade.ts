@@ -41,7 +41,7 @@ export interface GradeOptions {
   readonly bands: Bands;
 }
 
-/** Tints, lightens and contrasts a composed picture as its palette, mood and light ask, in place. */
+/** Tints, lightens and contrasts a picture as its palette, mood and light ask, in place. */
 export function gradePicture(image: Raster, { words, character, bands }: GradeOptions): void {
   const asked = words.flatMap((word) => GRADES[word] ?? []);
   if (asked.length === 0) return;

@@ -2,7 +2,7 @@ import { clamp01, fbm, gradientNoise, hashCell, ridged, smoothstep } from '../ra
 
 /** The lie of the land; lengths in metres. */
 export interface Land {
-  readonly kind: 'alps' | 'hills' | 'dunes' | 'moon';
+  readonly kind: 'alps' | 'hills' | 'dunes' | 'craters';
   readonly seed: number;
   /** Height of the summits. */
   readonly relief: number;
@@ -25,7 +25,7 @@ export function heightAt(land: Land, x: number, z: number): number {
       return hills(land, x, z);
     case 'dunes':
       return dunes(land, x, z);
-    case 'moon':
+    case 'craters':
       return moon(land, x, z);
     default:
       return land.kind satisfies never;

@@ -77,7 +77,8 @@ stroke-width="7" stroke-linecap="round"/><circle cx="116" cy="118" r="9" fill="$
 
 function robotBody(): string {
   return `<defs><linearGradient id="m" x1="0" x2="1"><stop offset="0" stop-color="#cfd8e3"/>
-<stop offset=".5" stop-color="#f3f6fa"/><stop offset="1" stop-color="#9fb0c3"/></linearGradient></defs>
+<stop offset=".5" stop-color="#f3f6fa"/>
+<stop offset="1" stop-color="#9fb0c3"/></linearGradient></defs>
 <rect x="57" y="76" width="14" height="14" rx="3" fill="#6b7b8c"/>
 <path d="M34 96c-14 4-18 18-17 34" fill="none" stroke="#7d8ea1" stroke-width="10"
 stroke-linecap="round"/>

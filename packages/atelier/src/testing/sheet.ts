@@ -21,10 +21,8 @@ export async function makeSheet(
   const layers = await Promise.all(
     pictures.map(async (bytes, index) => {
       if (bytes === null) return [];
-      const input = await sharp(bytes)
-        .resize(cell, cell, { fit: 'contain', background: '#f2efe8' })
-        .png()
-        .toBuffer();
+      const fit = { fit: 'contain', background: '#f2efe8' } as const;
+      const input = await sharp(bytes).resize(cell, cell, fit).png().toBuffer();
       return [{ input, left: place(index % columns), top: place(Math.floor(index / columns)) }];
     }),
   );

@@ -9,10 +9,10 @@ const HEIGHT = 320;
 
 /** 1 inside a drawn creature: a body, a head with two ears, two legs. */
 function creature(x: number, y: number): number {
-  const oval = (cx: number, cy: number, rx: number, ry: number) =>
+  const oval = ([cx, cy]: readonly [number, number], [rx, ry]: readonly [number, number]) =>
     ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1;
-  const body = oval(210, 185, 75, 50) || oval(270, 125, 38, 34);
-  const ears = oval(250, 92, 10, 22) || oval(290, 92, 10, 22);
+  const body = oval([210, 185], [75, 50]) || oval([270, 125], [38, 34]);
+  const ears = oval([250, 92], [10, 22]) || oval([290, 92], [10, 22]);
   const legs = (Math.abs(x - 170) < 11 || Math.abs(x - 245) < 11) && y > 190 && y < 272;
   return body || ears || legs ? 1 : 0;
 }

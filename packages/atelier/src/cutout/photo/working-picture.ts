@@ -16,7 +16,7 @@ export interface WorkingPicture {
 /** Working size: long side 300 px keeps limbs a few pixels wide and a search under a second. */
 const LONG_SIDE = 300;
 
-/** Shrinks the picture to the working size by area averages and moves it to OKLab (Ottosson 2020). */
+/** The picture at working size by area averages, in OKLab (Ottosson 2020). */
 export function createWorkingPicture(picture: RasterA, longSide = LONG_SIDE): WorkingPicture {
   const shrink = Math.min(1, longSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * shrink));

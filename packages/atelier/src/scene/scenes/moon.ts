@@ -21,7 +21,7 @@ function render(input: SceneInput): SceneResult {
   const dust = linear('#9b9690');
   const view = renderTerrain(input, {
     sky,
-    land: { kind: 'moon', seed, relief: 60, valley: 0, weight: 0, lake: null },
+    land: { kind: 'craters', seed, relief: 60, valley: 0, weight: 0, lake: null },
     cover: {
       low: dust,
       mid: scaleRgb(dust, 1.18),
