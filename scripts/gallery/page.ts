@@ -19,9 +19,10 @@ const HEAD = `# Gallery
 
 Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene,
 and every style in every scene. The two figures of a picture say how far the character kept its
-appearance: agreement of local descriptors (0.5 = chance) and correlation of edges. Seconds are those
-of one picture on the machine that made the page, at 768 pixels a side for the first sheets, 384 for
-styles and scenes and 224 for the rest; they are left out when that machine was busy with other work.
+appearance: agreement of local descriptors (0.5 = chance) and correlation of edges. Seconds are
+those of one picture on the machine that made the page, at 768 pixels a side for the first sheets,
+384 for styles and scenes and 224 for the rest; they are left out when that machine was busy with
+other work.
 `;
 
 /** The page's text. */
