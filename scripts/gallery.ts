@@ -4,7 +4,7 @@
  * written when only some were made anew.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
@@ -50,7 +50,7 @@ async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
     const { bytes, metrics } = await engine.remix(request);
     const seconds = (performance.now() - started) / 1000;
     pictures.push(bytes);
-    cells.push({ label, seconds, metrics });
+    cells.push({ label, seconds: isBusy() ? null : seconds, metrics });
     process.stdout.write(`${plan.name}  ${label}  ${seconds.toFixed(1)} s\n`);
   }
   const { name, title, columns, cellSide } = plan;
@@ -58,4 +58,9 @@ async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
   writeFileSync(join(PICTURES, `${name}.webp`), sheet);
   const report: SheetReport = { plan: { name, title, columns }, cells };
   writeFileSync(join(NOTES, `${name}.json`), JSON.stringify(report));
+}
+
+/** True when more work waits than this script makes by itself. */
+function isBusy(): boolean {
+  return (loadavg()[0] ?? 0) > availableParallelism() * 1.5;
 }

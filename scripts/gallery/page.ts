@@ -4,7 +4,8 @@ import type { SheetPlan } from './cells.ts';
 /** A finished cell: how long it took and what was measured. */
 export interface CellReport {
   readonly label: string;
-  readonly seconds: number;
+  /** Null when other work kept the machine busy, so that a time would mislead. */
+  readonly seconds: number | null;
   readonly metrics: RemixMetrics | undefined;
 }
 
@@ -17,10 +18,11 @@ export interface SheetReport {
 const HEAD = `# Gallery
 
 Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene,
-and every style in every scene. The seconds are those of one picture on the machine that made the
-page, at 768 pixels a side for the first sheet, 384 for styles and scenes and 224 for the rest; the
-two figures behind them say how far the character kept its appearance (agreement of local
-descriptors, 0.5 = chance, and correlation of edges).
+and every style in every scene. The two figures of a picture say how far the character kept its
+appearance: agreement of local descriptors (0.5 = chance) and correlation of edges. Seconds are
+those of one picture on the machine that made the page, at 768 pixels a side for the first sheets,
+384 for styles and scenes and 224 for the rest; they are left out when that machine was busy with
+other work.
 `;
 
 /** The page's text. */
@@ -46,10 +48,12 @@ function gridTable(cells: readonly CellReport[], columns: number): string[] {
 }
 
 function figures({ seconds, metrics }: CellReport): string {
-  const time = `${seconds.toFixed(1)} s`;
-  if (metrics?.status !== 'measured') return time;
-  const { descriptor, edge } = metrics.appearance;
-  return `${time}, ${descriptor?.toFixed(2) ?? '-'}, ${edge.toFixed(2)}`;
+  const parts = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
+  if (metrics?.status === 'measured') {
+    const { descriptor, edge } = metrics.appearance;
+    parts.push(descriptor?.toFixed(2) ?? '-', edge.toFixed(2));
+  }
+  return parts.join(', ');
 }
 
 /** One line a style: the scenes are the columns of the picture. */
@@ -58,8 +62,8 @@ function matrixTable(cells: readonly CellReport[], columns: number): string[] {
   const rows = [`| style | ${scenes.join(' | ')} |`, `|---|${'---|'.repeat(columns)}`];
   for (let i = 0; i < cells.length; i += columns) {
     const style = (cells[i]?.label ?? '').split(', ')[0];
-    const seconds = cells.slice(i, i + columns).map((cell) => `${cell.seconds.toFixed(1)} s`);
-    rows.push(`| ${style} | ${seconds.join(' | ')} |`);
+    const row = cells.slice(i, i + columns).map(figures);
+    rows.push(`| ${style} | ${row.join(' | ')} |`);
   }
   return rows;
 }

@@ -30,7 +30,8 @@ export function planLight(solids: readonly Solid[], grain: number): LightPlan {
       const size = sizes[face];
       find.push(size ? faces.length : -1);
       if (!size) continue;
-      const count = (metres: number) => Math.max(2, Math.min(44, Math.round(metres / grain) + 1));
+      const count = (metres: number) =>
+        metres < grain * 0.5 ? 1 : Math.max(2, Math.min(36, Math.round(metres / grain) + 1));
       const round = solid.kind === 'ball' || (solid.kind === 'drum' && face === 0);
       const nu = round ? 8 : count(size[0]);
       const nv = solid.kind === 'ball' ? 4 : count(size[1]);
@@ -45,14 +46,7 @@ function sizesOf({ kind, p }: Solid): (readonly [number, number] | null)[] {
   const n = (i: number) => p[i] as number;
   if (kind === 'box') {
     const [w, h, d] = [n(3) - n(0), n(4) - n(1), n(5) - n(2)];
-    return [
-      [d, h],
-      [d, h],
-      [w, d],
-      [w, d],
-      [w, h],
-      [w, h],
-    ];
+    return [[d, h], [d, h], n(1) < 0.02 ? null : [w, d], [w, d], [w, h], [w, h]];
   }
   if (kind === 'panel') {
     const size = [Math.hypot(n(3), n(4), n(5)), Math.hypot(n(6), n(7), n(8))] as const;

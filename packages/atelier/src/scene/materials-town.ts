@@ -14,16 +14,16 @@ function raised(job: PaintJob): PaintJob {
 function paintSnow({ skin, u, v }: PaintJob, out: Surface): void {
   const drift = fbm(u * 0.35, v * 0.5, { seed: skin.seed, octaves: 3 });
   const fine = fbm(u * 3.2, v * 3.2, { seed: skin.seed + 2, octaves: 3 });
-  dim(out, 0.96 + drift * 0.09 + fine * 0.05);
+  dim(out, 0.93 + drift * 0.16 + fine * 0.07);
 }
 
 /** Caulked planks of a ship. */
-function paintDeck({ skin, u, v, px }: PaintJob, out: Surface): void {
+function paintDeck({ skin, u: along, v: side, px }: PaintJob, out: Surface): void {
   const wide = 0.15 * skin.size;
-  const row = Math.floor(u / wide);
-  const across = u - row * wide;
-  const board = Math.floor(v / 3.4 + randomCell(row, 2, skin.seed));
-  const grain = fbm(across * 30 + row * 5, v * 1.4, { seed: skin.seed, octaves: 3 });
+  const row = Math.floor(side / wide);
+  const across = side - row * wide;
+  const board = Math.floor(along / 3.4 + randomCell(row, 2, skin.seed));
+  const grain = fbm(across * 30 + row * 5, along * 1.4, { seed: skin.seed, octaves: 3 });
   dim(out, 0.86 + 0.24 * randomCell(row, board, skin.seed + 1) + grain * 0.14);
   const gap = Math.min(across, wide - across);
   const seam = 1 - smoothstep(0.004, 0.008 + px * 0.7, gap);

@@ -6,15 +6,21 @@ import { castleHall } from './scenes/castle-hall.ts';
 import { cityStreet } from './scenes/city-street.ts';
 import { desert } from './scenes/desert.ts';
 import { forest } from './scenes/forest.ts';
+import { jungle } from './scenes/jungle.ts';
 import { kitchen } from './scenes/kitchen.ts';
 import { library } from './scenes/library.ts';
+import { marketStreet } from './scenes/market-street.ts';
 import { meadow } from './scenes/meadow.ts';
 import { moonScene } from './scenes/moon.ts';
 import { mountainValley } from './scenes/mountain-valley.ts';
+import { oceanDeck } from './scenes/ocean-deck.ts';
 import { oldTown } from './scenes/old-town.ts';
+import { skyIslands } from './scenes/sky-islands.ts';
+import { snowField } from './scenes/snow-field.ts';
 import { stage } from './scenes/stage.ts';
 import { studio } from './scenes/studio.ts';
 import { underwater } from './scenes/underwater.ts';
+import { workshop } from './scenes/workshop.ts';
 import type { Scene } from './define-scene.ts';
 
 /** Every scene, by file name. */
@@ -26,13 +32,19 @@ export const scenes: readonly Scene[] = [
   cityStreet,
   desert,
   forest,
+  jungle,
   kitchen,
   library,
+  marketStreet,
   meadow,
   moonScene,
   mountainValley,
+  oceanDeck,
   oldTown,
+  skyIslands,
+  snowField,
   stage,
   studio,
   underwater,
+  workshop,
 ];

@@ -3,7 +3,7 @@ import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
 import { type Face, type LightPlan, smooth } from './light-plan.ts';
 import { enter, nearest, noHit, type SolidHit, type SolidRay } from './solid-trace.ts';
-import type { Solid } from './solids.ts';
+import { cornersOf, type Solid } from './solids.ts';
 import { glassAt } from './window-pane.ts';
 
 /** A lamp: a small bright ball, in metres; its colour is linear light at one metre. */
@@ -259,7 +259,7 @@ const RAYS = 26;
 
 const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) => {
   const { set, plan, direct, light } = args;
-  const all = set.solids.map((_, i) => i);
+  const all = bulkyOf(set.solids);
   const hit = noHit();
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {
@@ -279,6 +279,20 @@ const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) =
     }
   }
 });
+
+/** Solids large enough to matter for light that bounced. */
+function bulkyOf(solids: readonly Solid[]): number[] {
+  return solids.flatMap((solid, i) => {
+    if (solid.shell || solid.kind === 'panel') return [i];
+    const corners = cornersOf(solid);
+    const low = corners[0] as number[];
+    const high = corners[7] as number[];
+    const span = [0, 1, 2]
+      .map((c) => (high[c] as number) - (low[c] as number))
+      .sort((a, b) => a - b);
+    return (span[1] as number) > 0.35 ? [i] : [];
+  });
+}
 
 /** Aims the shared ray in the k-th direction over a surface, more of them straight up. */
 function scatter(s: Spot, k: number): void {
