@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCutOutCommand } from './cutout.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
@@ -13,6 +14,7 @@ const program = new Command('aigateway')
 
 addServeCommand(program);
 addPictureCommands(program);
+addCutOutCommand(program);
 addKeysCommand(program);
 addWalletCommand(program);
 addDoctorCommand(program);

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Atelier, RemixRequest, RemixResult } from '@aigateway/atelier';
+import type { Atelier, RemixMetrics, RemixRequest, RemixResult } from '@aigateway/atelier';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Box, parseBox, readPicture } from './picture-files.ts';
 import { CommandError, printResult } from './report.ts';
 
 interface PictureOptions {
@@ -10,6 +11,8 @@ interface PictureOptions {
   readonly seed: number;
   readonly size: { width: number; height: number };
   readonly mask?: string;
+  readonly box?: Box;
+  readonly metrics?: boolean;
   readonly negative?: string;
   readonly json?: boolean;
 }
@@ -22,7 +25,13 @@ export function addPictureCommands(program: Command): void {
       .description('show the character of a picture in another setting and style')
       .argument('<picture>', 'PNG, JPEG or WebP of the character')
       .argument('<prompt>', 'what to show')
-      .option('--mask <file>', 'grey or alpha, same size: white = the character'),
+      .option('--mask <file>', 'grey or alpha, same size: white = the character')
+      .addOption(
+        new Option('--box <x,y,w,h>', 'where it is about, 0 to 1 of the picture').argParser(
+          parseBox,
+        ),
+      )
+      .option('--metrics', 'say how far the character kept its appearance'),
   ).action((picture: string, prompt: string, options: PictureOptions) =>
     makePicture({ prompt, picture }, options),
   );
@@ -84,18 +93,12 @@ async function toRequest(
     output: { format: formatOf(options.output), quality: 90 },
     ...(from.picture !== undefined && { reference: await readPicture(from.picture) }),
     ...(options.mask !== undefined && { mask: await readPicture(options.mask) }),
+    ...(options.box !== undefined && { box: options.box }),
+    ...(options.metrics && { metrics: true }),
     ...(options.style !== undefined && { artStyle: options.style }),
     ...(options.negative !== undefined && { negativePrompt: options.negative }),
   };
   return request;
-}
-
-async function readPicture(file: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch (error) {
-    throw new CommandError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }
 
 function formatOf(file: string): 'png' | 'jpeg' | 'webp' {
@@ -106,9 +109,10 @@ function formatOf(file: string): 'png' | 'jpeg' | 'webp' {
 }
 
 function toJson(result: RemixResult, options: PictureOptions, milliseconds: number) {
-  const { width, height, seed, revisedPrompt, warnings, cutOut, plan } = result;
+  const { width, height, seed, revisedPrompt, warnings, cutOut, plan, metrics } = result;
   const file = options.output;
-  return { file, width, height, seed, revisedPrompt, warnings, cutOut, plan, milliseconds };
+  const told = { file, width, height, seed, revisedPrompt, warnings, cutOut, plan, milliseconds };
+  return { ...told, ...(metrics && { metrics }) };
 }
 
 function toText(result: RemixResult, options: PictureOptions): string {
@@ -116,8 +120,19 @@ function toText(result: RemixResult, options: PictureOptions): string {
     `${options.output}  ${result.width}x${result.height}  seed ${result.seed}`,
     result.revisedPrompt,
     ...result.warnings.map((warning) => `Note: ${warning}`),
+    ...(result.metrics ? [describeMetrics(result.metrics)] : []),
   ];
   return lines.join('\n');
+}
+
+function describeMetrics(metrics: RemixMetrics): string {
+  if (metrics.status === 'not_measured') return `Appearance: not measured, ${metrics.reason}.`;
+  const { descriptor, edge, palette, hueShift, chromaRatio } = metrics.appearance;
+  const show = (value: number | null) => (value === null ? 'none' : String(value));
+  const agreement = `descriptor ${show(descriptor)}, edge ${edge}, palette ${palette}`;
+  const colour = `hue turned ${show(hueShift)} degrees, chroma ratio ${show(chromaRatio)}`;
+  const copied = metrics.copy.copied ? '; the result is the given picture itself' : '';
+  return `Appearance: ${agreement}, ${colour}${copied}.`;
 }
 
 const BAR_WIDTH = 30;

@@ -64,6 +64,7 @@ export function createFakeAtelier(): FakeAtelier {
           return picture(request, false);
       }
     },
+    cutOut: () => Promise.reject(new Error('the fake engine cuts nothing out')),
     plan: () => ({ plan, revisedPrompt: 'as planned', warnings: [] }),
     close: async () => {},
   };

@@ -1,4 +1,6 @@
 import type { CutOutMethod } from '../cutout/cut-out.ts';
+import type { Appearance } from '../metrics/appearance.ts';
+import type { CopyCheck } from '../metrics/copy.ts';
 
 /** A picture as bytes: PNG, JPEG or WebP, recognised by content. */
 export type EncodedImage = Uint8Array;
@@ -28,6 +30,8 @@ export interface RemixRequest {
   /** `off` adds nothing that was not asked. */
   readonly magicPrompt?: 'auto' | 'on' | 'off';
   readonly output: { readonly format: 'png' | 'jpeg' | 'webp'; readonly quality: number };
+  /** True = the result says how far the character kept its appearance. */
+  readonly metrics?: boolean;
 }
 
 /** One axis of a plan: what was chosen, and why. */
@@ -52,6 +56,11 @@ export interface ScenePlan {
   readonly notUnderstood: readonly string[];
 }
 
+/** What was measured on a finished picture, or why nothing was. */
+export type RemixMetrics =
+  | { readonly status: 'measured'; readonly appearance: Appearance; readonly copy: CopyCheck }
+  | { readonly status: 'not_measured'; readonly reason: string };
+
 /** A finished picture and how it came about. */
 export interface RemixResult {
   readonly bytes: Uint8Array;
@@ -67,6 +76,36 @@ export interface RemixResult {
   /** Null when the subject was drawn from the words. */
   readonly cutOut: { readonly method: CutOutMethod; readonly confidence: number } | null;
   readonly timingsMs: Readonly<Record<string, number>>;
+  /** Only when the request asked for it. */
+  readonly metrics?: RemixMetrics;
+}
+
+/** A picture whose character is wanted without its background. */
+export interface CutOutRequest {
+  readonly picture: EncodedImage;
+  /** Grey or alpha, same shape as the picture: white = the character. */
+  readonly mask?: EncodedImage;
+  /** `[x, y, width, height]`, 0..1 of the picture: roughly where the character is. */
+  readonly box?: readonly [number, number, number, number];
+}
+
+/** A character on nothing. */
+export interface CutOutResult {
+  /** PNG with alpha; at most 1280 pixels a side. */
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** `whole-picture` = the character could not be told from its background. */
+  readonly method: CutOutMethod;
+  /** 0..1 */
+  readonly confidence: number;
+  /** The silhouette's rectangle, in pixels. */
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
 }
 
 /** Heard while a picture is being made. */
@@ -86,6 +125,8 @@ export interface Atelier {
    * reason.
    */
   remix(request: RemixRequest, hooks?: RemixHooks): Promise<RemixResult>;
+  /** Cuts the character out and makes nothing else; rejects as `remix` does. */
+  cutOut(request: CutOutRequest, hooks?: RemixHooks): Promise<CutOutResult>;
   /** How the prompt would be understood, without drawing. */
   plan(request: RemixRequest): { plan: ScenePlan; revisedPrompt: string; warnings: string[] };
   close(): Promise<void>;

@@ -92,6 +92,16 @@ describe('createAtelier', () => {
     expect(refused[0]).toMatchObject({ reason: { code: 'saturated' } });
   }, 60_000);
 
+  it('cuts a character out and makes nothing else', async () => {
+    const picture = characterPng('robot', { height: 280, background: '#d8e4ee' });
+    const result = await atelier.cutOut({ picture });
+    expect(result).toMatchObject({ method: 'plain-border', width: 200, height: 280 });
+    const { a } = await decodeImage(result.bytes, { name: 'image', maxSide: 512 });
+    expect([a[0], a[160 * 200 + 100]]).toEqual([0, 1]);
+    const bad = atelier.cutOut({ picture: Buffer.from('hello') });
+    await expect(bad).rejects.toMatchObject({ code: 'invalid_image' });
+  }, 30_000);
+
   it('understands a prompt without drawing', () => {
     const { plan, revisedPrompt } = atelier.plan({ ...request, prompt: 'in a rainy city' });
     expect(plan.scene.value).toBe('city-street');

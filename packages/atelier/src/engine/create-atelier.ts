@@ -1,6 +1,7 @@
 import { describePlan, understand } from '../prompt/plan-scene.ts';
-import type { Atelier, RemixHooks, RemixRequest, RemixResult } from './atelier.ts';
+import type { Atelier, RemixHooks } from './atelier.ts';
 import { AtelierError } from './atelier-error.ts';
+import type { Task, TaskResult } from './messages.ts';
 import { type Crew, type CrewMember, createWorkerCrew } from './worker-crew.ts';
 
 /** Size of the engine. */
@@ -15,13 +16,13 @@ export interface AtelierOptions {
 
 interface Job {
   readonly id: number;
-  readonly request: RemixRequest;
+  readonly task: Task;
   readonly hooks: RemixHooks;
   readonly cancel: Int32Array;
   readonly settle: (outcome: Outcome) => void;
 }
 
-type Outcome = { readonly result: RemixResult } | { readonly error: unknown };
+type Outcome = { readonly result: TaskResult } | { readonly error: unknown };
 
 /**
  * The engine on worker threads. Nothing is started before the first picture; the native libraries
@@ -30,7 +31,8 @@ type Outcome = { readonly result: RemixResult } | { readonly error: unknown };
 export function createAtelier(options: AtelierOptions): Atelier {
   const pool = new Pool(options);
   return {
-    remix: (request, hooks = {}) => pool.remix(request, hooks),
+    remix: (request, hooks = {}) => pool.run({ kind: 'remix', request }, hooks),
+    cutOut: (request, hooks = {}) => pool.run({ kind: 'cut-out', request }, hooks),
     plan(request) {
       const reference = request.reference !== undefined;
       const { plan, warnings } = understand(request.prompt, { ...request, reference });
@@ -69,7 +71,8 @@ class Pool {
     });
   }
 
-  remix(request: RemixRequest, hooks: RemixHooks): Promise<RemixResult> {
+  /** A worker answers a task with the result of the task's kind. */
+  run<One extends Task>(task: One, hooks: RemixHooks): Promise<TaskResult<One['kind']>> {
     const { signal } = hooks;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.closed) return Promise.reject(new Error('the engine is closed'));
@@ -88,10 +91,10 @@ class Pool {
       };
       const settle = (outcome: Outcome) => {
         signal?.removeEventListener('abort', onAbort);
-        if ('result' in outcome) resolve(outcome.result);
+        if ('result' in outcome) resolve(outcome.result as TaskResult<One['kind']>);
         else reject(outcome.error);
       };
-      const job: Job = { id: this.nextId++, request, hooks, cancel, settle };
+      const job: Job = { id: this.nextId++, task, hooks, cancel, settle };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.push(job);
       this.next();
@@ -104,7 +107,7 @@ class Pool {
     if (!job || !member) return;
     this.waiting.shift();
     this.running.set(member, job);
-    member.start({ type: 'job', id: job.id, request: job.request, cancel: job.cancel });
+    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel });
   }
 
   private release(member: CrewMember): void {

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { RemixRequest, RemixResult } from './atelier.ts';
+import type { CutOutRequest, CutOutResult, RemixRequest, RemixResult } from './atelier.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSetup {
@@ -9,6 +9,17 @@ export interface WorkerSetup {
   readonly states: Int32Array;
 }
 
+/** What a worker can be asked to make. */
+export type Task =
+  | { readonly kind: 'remix'; readonly request: RemixRequest }
+  | { readonly kind: 'cut-out'; readonly request: CutOutRequest };
+
+/** What comes of a task. */
+export type TaskResult<Kind extends Task['kind'] = Task['kind']> = {
+  readonly remix: RemixResult;
+  readonly 'cut-out': CutOutResult;
+}[Kind];
+
 /** From the pool to a worker. */
 export type ToWorker =
   | { readonly type: 'sibling'; readonly index: number; readonly port: MessagePort }
@@ -16,7 +27,7 @@ export type ToWorker =
   | {
       readonly type: 'job';
       readonly id: number;
-      readonly request: RemixRequest;
+      readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
     };
@@ -24,7 +35,7 @@ export type ToWorker =
 /** From a worker to the pool. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly progress: number }
-  | { readonly type: 'done'; readonly id: number; readonly result: RemixResult }
+  | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {
       readonly type: 'failed';
       readonly id: number;

@@ -1,7 +1,8 @@
-import { decodeImage } from '../codec/decode-image.ts';
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
+import { readGiven } from '../cutout/cut-out-picture.ts';
 import { findCharacter } from '../cutout/find-character.ts';
+import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
 import { addParticles } from '../place/particles.ts';
@@ -26,9 +27,6 @@ export interface RenderContext {
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
-
-/** Longest side a reference is read at: no character is shown larger. */
-const REFERENCE_SIDE = 1280;
 
 /** One picture from one request: cut out, plan, draw the scene, place, paint, encode. */
 export async function renderRemix(
@@ -58,6 +56,16 @@ export async function renderRemix(
   const bytes = await encodeImage(painted, { format, quality });
   clock.lap('encode', 1);
   const known = request.reference !== undefined && cutOut !== null;
+  const metrics = request.metrics
+    ? await measureRemix({
+        reference: request.reference,
+        cutOut,
+        frame: { ...standingOf(heard), standX: scene.standX, groundY: scene.groundY },
+        result: painted,
+        mask: composed.character,
+        bands: context.bands,
+      })
+    : null;
   return {
     bytes,
     format,
@@ -69,6 +77,7 @@ export async function renderRemix(
     warnings: [...heard.warnings, ...cutOutWarnings(cutOut)],
     cutOut: known ? { method: cutOut.method, confidence: cutOut.confidence } : null,
     timingsMs: clock.laps,
+    ...(metrics && { metrics }),
   };
 }
 
@@ -90,16 +99,14 @@ function stopwatch({ now, onProgress, checkpoint }: RenderContext) {
 async function findSubject(
   request: RemixRequest,
   heard: Understanding,
-  { bands, checkpoint }: RenderContext,
+  context: RenderContext,
 ): Promise<CutOut | null> {
   if (request.reference === undefined) {
     return drawSubjects(heard.subjects, Math.round(request.height * 0.8));
   }
-  const maxSide = REFERENCE_SIDE;
-  const picture = await decodeImage(request.reference, { name: 'image', maxSide });
-  const mask = request.mask ? await decodeImage(request.mask, { name: 'mask', maxSide }) : null;
-  checkpoint();
-  return findCharacter(picture, { mask, box: request.box ?? null, bands, checkpoint });
+  const given = { ...request, picture: request.reference };
+  const { picture, options } = await readGiven(given, context);
+  return findCharacter(picture, options);
 }
 
 interface SceneContext {
@@ -147,9 +154,13 @@ function placeSubject(
       box: null,
     };
   }
-  const size = heard.subjects.length === 1 ? (heard.subjects[0]?.size ?? 1) : 1;
-  const framing = heard.plan.framing.value as Framing;
-  return compose(cutOut, scene, { framing, size, focusBlur: style.focusBlur, bands, checkpoint });
+  const standing = standingOf(heard);
+  return compose(cutOut, scene, { ...standing, focusBlur: style.focusBlur, bands, checkpoint });
+}
+
+function standingOf({ plan, subjects }: Understanding): { framing: Framing; size: number } {
+  const size = subjects.length === 1 ? (subjects[0]?.size ?? 1) : 1;
+  return { framing: plan.framing.value as Framing, size };
 }
 
 interface PaintContext {

@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { cutOutPicture } from '../cutout/cut-out-picture.ts';
 import { AtelierError } from './atelier-error.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
-import { renderRemix } from './render-remix.ts';
+import type { FromWorker, Task, TaskResult, ToWorker, WorkerSetup } from './messages.ts';
+import { type RenderContext, renderRemix } from './render-remix.ts';
 import { createSharedBands, HELPING, helpWith, IDLE, type SharedRun } from './shared-bands.ts';
 
 // Planes live outside the heap, so the collector sees no reason to hurry; asking it between stages
@@ -44,9 +45,20 @@ function help(run: SharedRun): void {
   Atomics.compareExchange(setup.states, setup.index, HELPING, IDLE);
 }
 
+function perform(task: Task, context: RenderContext): Promise<TaskResult> {
+  switch (task.kind) {
+    case 'remix':
+      return renderRemix(task.request, context);
+    case 'cut-out':
+      return cutOutPicture(task.request, context);
+    default:
+      return task satisfies never;
+  }
+}
+
 type Job = Extract<ToWorker, { type: 'job' }>;
 
-async function work(pool: MessagePort, { id, request, cancel }: Job): Promise<void> {
+async function work(pool: MessagePort, { id, task, cancel }: Job): Promise<void> {
   const send = (message: FromWorker) => pool.postMessage(message);
   const checkpoint = () => {
     if (Atomics.load(cancel, 0) === 1) throw new HungUp();
@@ -54,7 +66,7 @@ async function work(pool: MessagePort, { id, request, cancel }: Job): Promise<vo
   const others = [...siblings].map(([index, port]) => ({ index, port }));
   const bands = createSharedBands({ states: setup.states, siblings: others, checkpoint });
   try {
-    const result = await renderRemix(request, {
+    const result = await perform(task, {
       bands,
       checkpoint,
       now: () => performance.now(),

@@ -4,7 +4,7 @@ import type { RasterA } from '../raster/raster.ts';
 import { mixRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
 import type { Land } from './land.ts';
-import { overlay, paintLayer } from './layer.ts';
+import { paintLayer, paintOver } from './layer.ts';
 import type { Rendered } from './shader.ts';
 import { projectOnLand } from './terrain.ts';
 import { drawGrass, drawPine } from './vegetation.ts';
@@ -55,10 +55,9 @@ export function plantGrove(view: Rendered, options: GroveOptions): void {
     const group = trees.slice(from, Math.floor(((g + 1) / groups) * trees.length));
     const middle = group[Math.floor(group.length / 2)];
     if (!middle) continue;
-    const layer = paintLayer(view.image.width, view.image.height, (ctx) => {
+    paintOver(view, 1 - 1 / (1 + middle.z * 0.07), (ctx) => {
       for (const tree of group) drawTree(ctx, view, { tree, options });
     });
-    overlay(view, layer, 1 - 1 / (1 + middle.z * 0.07));
   }
 }
 
@@ -101,12 +100,11 @@ export function growGrass(view: Rendered, options: GroveOptions & { tufts: numbe
       blades: 8,
     });
   };
-  const behind = paintLayer(width, height, (ctx) => {
+  paintOver(view, 0.17, (ctx) => {
     for (let i = 0; i < options.tufts; i++) {
       blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 2.35);
     }
   });
-  overlay(view, behind, 0.17);
   return paintLayer(width, height, (ctx) => {
     for (let i = 0; i < options.tufts * 0.16; i++) blades(ctx, random.between(1.5, 2.35));
   });

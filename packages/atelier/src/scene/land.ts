@@ -57,31 +57,30 @@ function floorOf(land: Land, at: { x: number; z: number; side: number }): number
 function hills(land: Land, x: number, z: number): number {
   const far = smoothstep(8, 160, z);
   const roll = fbm(x * 0.011, z * 0.011, { seed: land.seed, octaves: 4, gain: 0.42 });
-  const back = ridged(x * 0.0017, z * 0.0017, { seed: land.seed + 9, octaves: 5 });
+  const distant = smoothstep(500, 1500, z);
+  const back =
+    distant > 0 ? ridged(x * 0.0017, z * 0.0017, { seed: land.seed + 9, octaves: 5 }) : 0;
   const bump = fbm(x * 0.09, z * 0.09, { seed: land.seed + 4, octaves: 2 });
-  return (
-    bump * 0.35 +
-    far * roll * land.relief * 0.42 +
-    smoothstep(500, 1500, z) * back * land.relief * 2.6
-  );
+  return bump * 0.35 + far * roll * land.relief * 0.42 + distant * back * land.relief * 2.6;
 }
 
 function dunes(land: Land, x: number, z: number): number {
   const bend = fbm(x * 0.006, z * 0.006, { seed: land.seed, octaves: 2 }) * 55;
-  const wave = (phase: number, length: number) => {
-    const t = (((phase / length) % 1) + 1) % 1;
-    // Long climb, short slip face: the profile wind gives a dune.
-    return t < 0.72 ? smoothstep(0, 0.72, t) : 1 - smoothstep(0.72, 1, t);
-  };
   const big =
-    wave(z * 0.8 + x * 0.55 + bend, 125) *
+    duneWave(z * 0.8 + x * 0.55 + bend, 125) *
     (0.55 + 0.6 * gradientNoise(x * 0.008, z * 0.008, land.seed + 2));
-  const small = wave(z * 0.6 - x * 0.8 + bend * 1.4, 46);
+  const small = duneWave(z * 0.6 - x * 0.8 + bend * 1.4, 46);
   const flat = smoothstep(5, 46, z);
   return (
     flat * (big * land.relief + small * land.relief * 0.17) +
     gradientNoise(x * 0.12, z * 0.12, land.seed) * 0.15
   );
+}
+
+function duneWave(phase: number, length: number): number {
+  const t = (((phase / length) % 1) + 1) % 1;
+  // Long climb, short slip face: the profile wind gives a dune.
+  return t < 0.72 ? smoothstep(0, 0.72, t) : 1 - smoothstep(0.72, 1, t);
 }
 
 function moon(land: Land, x: number, z: number): number {
@@ -93,12 +92,10 @@ function moon(land: Land, x: number, z: number): number {
     const cz = Math.floor(z / size);
     height += crater(land, { cx, cz, x, z, size, depth });
   }
-  return (
-    height * smoothstep(-4, 40, z) +
-    smoothstep(300, 900, z) *
-      ridged(x * 0.004, z * 0.004, { seed: land.seed + 7, octaves: 5 }) *
-      land.relief
-  );
+  const near = height * smoothstep(-4, 40, z);
+  if (z <= 300) return near;
+  const rim = ridged(x * 0.004, z * 0.004, { seed: land.seed + 7, octaves: 5 });
+  return near + smoothstep(300, 900, z) * rim * land.relief;
 }
 
 const CRATERS = [

@@ -1,178 +1,329 @@
-import { type Bands, defineKernel, type Kernel } from '../raster/kernel.ts';
-import { randomCell } from '../raster/noise.ts';
-import { linearToSrgb } from '../raster/oklab.ts';
-import { createPlane, createRaster, type Plane, type Raster } from '../raster/raster.ts';
+import { defineKernel } from '../raster/kernel.ts';
+import { hashCell, randomCell } from '../raster/noise.ts';
+import { linearToSrgb, srgbToLinear } from '../raster/oklab.ts';
+import { createPlane, createRaster, type Raster } from '../raster/raster.ts';
 
-/** What a shader says about one point: linear light and distance (0 nearest .. 1 farthest). */
-export interface Pixel {
-  r: number;
-  g: number;
-  b: number;
-  depth: number;
-}
+export {
+  addColor,
+  mixColor,
+  mixPixel,
+  type Pixel,
+  type Rendered,
+  type Shade,
+  type ShaderTraits,
+  softKnee,
+  type View,
+} from './pixel.ts';
 
-/** Colour at a point: `x` -aspect..aspect to the right, `y` -1..1 upwards. */
-export type Shade = (x: number, y: number, out: Pixel) => void;
+import {
+  type Pixel,
+  type Rendered,
+  type Shade,
+  type ShaderTraits,
+  softKnee,
+  type View,
+} from './pixel.ts';
 
-/** Colour and depth of a rendered view. */
-export interface Rendered {
-  readonly image: Raster;
-  readonly depth: Plane;
-}
-
-/** Size of the view and who computes it. */
-export interface View {
-  readonly width: number;
-  readonly height: number;
-  readonly bands: Bands;
-}
-
-/** Moves a pixel's light towards a colour. */
-export function mixColor(out: Pixel, color: readonly [number, number, number], t: number): void {
-  out.r += (color[0] - out.r) * t;
-  out.g += (color[1] - out.g) * t;
-  out.b += (color[2] - out.b) * t;
-}
-
-/** Moves a pixel's light towards another pixel's. */
-export function mixPixel(out: Pixel, other: Pixel, t: number): void {
-  out.r += (other.r - out.r) * t;
-  out.g += (other.g - out.g) * t;
-  out.b += (other.b - out.b) * t;
-}
-
-/** Adds light of a colour. */
-export function addColor(out: Pixel, color: readonly [number, number, number], t: number): void {
-  out.r += color[0] * t;
-  out.g += color[1] * t;
-  out.b += color[2] * t;
-}
+/** Red, green, blue, depth, grain, stars. */
+const CHANNELS = 6;
+/** Corners of a cell of four or two pixels that differ by more are not bridged. */
+const SMOOTH_WIDE = 0.05;
+const SMOOTH_NARROW = 0.06;
+/** Neighbours that differ by more share an edge. */
+const EDGE = 0.1;
+/** Four samples on a rotated grid, in pixels from the centre. */
+const GRID = [-0.125, -0.375, 0.375, -0.125, -0.375, 0.125, 0.125, 0.375] as const;
+/** Side of the cells the picture is filled by. */
+const CELL = 4;
 
 interface ShaderArgs<Uniforms> {
   readonly image: Raster;
   readonly depth: Float32Array;
+  /** 1 = differs from a neighbour. */
+  readonly edges: Uint8Array;
   readonly uniforms: Uniforms;
+  readonly soft: boolean;
+  readonly starSeed: number;
 }
 
 /**
- * A picture given as a function of position. Pixels that differ from a neighbour are taken again
- * as the mean of four samples on a rotated grid, so edges are smooth and flat parts stay cheap.
+ * A picture given as a function of position. Cells of four, then two pixels whose corners agree are
+ * bridged; all others are taken pixel by pixel, and pixels that differ from a neighbour once more
+ * as the mean of four samples on a rotated grid. What is given depends on the position alone, so
+ * the bytes are the same however the rows were shared out.
  */
 export function defineShader<Uniforms>(
   id: string,
   prepare: (uniforms: Uniforms) => Shade,
+  traits: ShaderTraits<Uniforms> = {},
 ): (view: View, uniforms: Uniforms) => Rendered {
-  const kernel: Kernel<ShaderArgs<Uniforms>> = defineKernel(id, (args, y0, y1) => {
-    renderRows(args, { shade: prepare(args.uniforms), y0, y1 });
+  const fill = defineKernel<ShaderArgs<Uniforms>>(id, (args, c0, c1) => {
+    fillCells(samplerOf(args, prepare(args.uniforms)), c0, c1);
+  });
+  const refine = defineKernel<ShaderArgs<Uniforms>>(`${id}/edges`, (args, y0, y1) => {
+    refineEdges(samplerOf(args, prepare(args.uniforms)), y0, y1);
   });
   return ({ width, height, bands }, uniforms) => {
     const image = createRaster(width, height);
     const depth = createPlane(width, height);
-    bands.run(kernel, { image, depth: depth.data, uniforms }, height);
+    const edges = new Uint8Array(new SharedArrayBuffer(width * height));
+    const starSeed = traits.starSeed?.(uniforms) ?? 0;
+    const soft = traits.soft ?? false;
+    const args = { image, depth: depth.data, edges, uniforms, soft, starSeed };
+    bands.run(fill, args, Math.max(1, Math.ceil((height - 1) / CELL)));
+    bands.run(markEdges, { image, depth: depth.data, edges }, height);
+    bands.run(refine, args, height);
     return { image, depth };
   };
 }
 
-interface Rows {
-  readonly shade: Shade;
+/** Takes samples of one shader and writes them. */
+interface Sampler {
+  readonly args: ShaderArgs<unknown>;
+  readonly sample: (out: Float32Array, at: number, spot: readonly [number, number]) => void;
+}
+
+function samplerOf<U>(args: ShaderArgs<U>, shade: Shade): Sampler {
+  const { width, height } = args.image;
+  const pixel: Pixel = { r: 0, g: 0, b: 0, depth: 0, grain: 0, stars: 0 };
+  const sample = (out: Float32Array, at: number, spot: readonly [number, number]) => {
+    pixel.grain = 0;
+    pixel.stars = 0;
+    shade((2 * spot[0] + 1 - width) / height, 1 - (2 * spot[1] + 1) / height, pixel);
+    out[at] = linearToSrgb(softKnee(pixel.r));
+    out[at + 1] = linearToSrgb(softKnee(pixel.g));
+    out[at + 2] = linearToSrgb(softKnee(pixel.b));
+    out[at + 3] = pixel.depth;
+    out[at + 4] = pixel.grain ?? 0;
+    out[at + 5] = pixel.stars ?? 0;
+  };
+  return { args, sample };
+}
+
+// A row of cells is filled between two rows of samples, of which the lower serves the next cells.
+function fillCells(sampler: Sampler, c0: number, c1: number): void {
+  const { width, height } = sampler.args.image;
+  const cells = Math.max(1, Math.ceil((width - 1) / CELL));
+  const rowAt = (y: number) => {
+    const row = new Float32Array((cells + 1) * CHANNELS);
+    spot[1] = y;
+    for (let i = 0; i <= cells; i++) {
+      spot[0] = Math.min(i * CELL, width - 1);
+      sampler.sample(row, i * CHANNELS, spot);
+    }
+    return row;
+  };
+  const grid = new Float32Array(9 * CHANNELS);
+  let top = rowAt(c0 * CELL);
+  for (let c = c0; c < c1; c++) {
+    const y0 = c * CELL;
+    const y1 = Math.min(y0 + CELL, height - 1);
+    const low = rowAt(y1);
+    for (let i = 0; i < cells; i++) {
+      const x0 = i * CELL;
+      const x1 = Math.min(x0 + CELL, width - 1);
+      grid.set(top.subarray(i * CHANNELS, (i + 1) * CHANNELS), 0);
+      grid.set(top.subarray((i + 1) * CHANNELS, (i + 2) * CHANNELS), 2 * CHANNELS);
+      grid.set(low.subarray(i * CHANNELS, (i + 1) * CHANNELS), 6 * CHANNELS);
+      grid.set(low.subarray((i + 1) * CHANNELS, (i + 2) * CHANNELS), 8 * CHANNELS);
+      fillCell(sampler, grid, { x0, y0, x1, y1 });
+    }
+    top = low;
+  }
+}
+
+/** Corners in a grid of three by three samples, row by row. */
+const WHOLE: Corners = [0, 2, 6, 8];
+const QUARTERS: readonly Corners[] = [
+  [0, 1, 3, 4],
+  [1, 2, 4, 5],
+  [3, 4, 6, 7],
+  [4, 5, 7, 8],
+];
+/** The samples a whole cell does not have. */
+const MIDDLES = [1, 3, 4, 5, 7] as const;
+const spot: [number, number] = [0, 0];
+
+interface Cell {
+  readonly x0: number;
   readonly y0: number;
+  readonly x1: number;
   readonly y1: number;
 }
 
-const EDGE = 0.1;
-/** Four samples on a rotated grid, in pixels from the centre. */
-const GRID = [-0.125, -0.375, 0.375, -0.125, -0.375, 0.125, 0.125, 0.375] as const;
-
-function renderRows<U>({ image, depth }: ShaderArgs<U>, { shade, y0, y1 }: Rows): void {
-  const { width, height } = image;
-  const pixel: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
-  const toX = (px: number) => (2 * px - width) / height;
-  const toY = (py: number) => 1 - (2 * py) / height;
-  const row = (y: number) => {
-    const out = new Float32Array(width * 4);
-    for (let x = 0; x < width; x++) {
-      shade(toX(x + 0.5), toY(y + 0.5), pixel);
-      store(out, x * 4, pixel);
-    }
-    return out;
-  };
-  let above = row(Math.max(0, y0 - 1));
-  let here = row(y0);
-  const mean = new Float32Array(4);
-  const one = new Float32Array(4);
-  for (let y = y0; y < y1; y++) {
-    const below = row(Math.min(height - 1, y + 1));
-    for (let x = 0; x < width; x++) {
-      let from = here;
-      let at = x * 4;
-      if (isEdge({ above, here, below }, x, width)) {
-        mean.fill(0);
-        for (let k = 0; k < 8; k += 2) {
-          const sx = x + 0.5 + (GRID[k] as number);
-          shade(toX(sx), toY(y + 0.5 + (GRID[k + 1] as number)), pixel);
-          store(one, 0, pixel);
-          for (let c = 0; c < 4; c++) mean[c] = (mean[c] as number) + (one[c] as number) / 4;
-        }
-        from = mean;
-        at = 0;
-      }
-      writePixel(image, depth, { from, at, x, y });
-    }
-    above = here;
-    here = below;
+function fillCell(sampler: Sampler, grid: Float32Array, cell: Cell): void {
+  const { soft } = sampler.args;
+  const sky = grid[3] === 1 && grid[CHANNELS * 2 + 3] === 1 && grid[CHANNELS * 8 + 3] === 1;
+  if ((soft || sky) && spread(grid, WHOLE) <= SMOOTH_WIDE) {
+    bridge(sampler.args, { grid, corners: WHOLE, cell });
+    return;
+  }
+  const { x0, y0, x1, y1 } = cell;
+  if (x1 - x0 < CELL || y1 - y0 < CELL) {
+    takeAll(sampler, cell, grid);
+    return;
+  }
+  for (const k of MIDDLES) {
+    spot[0] = x0 + (k % 3) * 2;
+    spot[1] = y0 + Math.floor(k / 3) * 2;
+    sampler.sample(grid, k * CHANNELS, spot);
+  }
+  for (const corners of QUARTERS) {
+    const k = corners[0];
+    const left = x0 + (k % 3) * 2;
+    const up = y0 + (k > 1 ? 2 : 0);
+    const quarter = { x0: left, y0: up, x1: left + 2, y1: up + 2 };
+    if (spread(grid, corners) <= SMOOTH_NARROW)
+      bridge(sampler.args, { grid, corners, cell: quarter });
+    else takeAll(sampler, quarter, grid.subarray(k * CHANNELS));
   }
 }
 
-interface Source {
-  readonly from: Float32Array;
-  readonly at: number;
-  readonly x: number;
-  readonly y: number;
+type Corners = readonly [number, number, number, number];
+
+function spread(grid: Float32Array, corners: Corners): number {
+  let most = 0;
+  for (let c = 0; c < 4; c++) {
+    const one = grid[corners[0] * CHANNELS + c] as number;
+    const two = grid[corners[1] * CHANNELS + c] as number;
+    const three = grid[corners[2] * CHANNELS + c] as number;
+    const four = grid[corners[3] * CHANNELS + c] as number;
+    const gap = Math.max(one, two, three, four) - Math.min(one, two, three, four);
+    if (gap > most) most = gap;
+  }
+  return most;
 }
 
-function writePixel(image: Raster, depth: Float32Array, { from, at, x, y }: Source): void {
+interface Bridge {
+  readonly grid: Float32Array;
+  readonly corners: Corners;
+  readonly cell: Cell;
+}
+
+const between = new Float32Array(CHANNELS);
+
+/** Every pixel of a cell as the mean of its corners, the nearer the more. */
+function bridge(args: ShaderArgs<unknown>, { grid, corners, cell }: Bridge): void {
+  const { x0, y0, x1, y1 } = cell;
+  const { width, height } = args.image;
+  const [a, b, c, d] = corners;
+  const right = x1 === width - 1 ? x1 : x1 - 1;
+  const bottom = y1 === height - 1 ? y1 : y1 - 1;
+  for (let y = y0; y <= bottom; y++) {
+    const v = (y - y0) / Math.max(1, y1 - y0);
+    for (let x = x0; x <= right; x++) {
+      const u = (x - x0) / Math.max(1, x1 - x0);
+      for (let k = 0; k < CHANNELS; k++) {
+        const one = grid[a * CHANNELS + k] as number;
+        const two = grid[b * CHANNELS + k] as number;
+        const three = grid[c * CHANNELS + k] as number;
+        const four = grid[d * CHANNELS + k] as number;
+        const top = one + (two - one) * u;
+        between[k] = top + (three + (four - three) * u - top) * v;
+      }
+      write(args, between, { x, y });
+    }
+  }
+}
+
+const single = new Float32Array(CHANNELS);
+
+/** Every pixel of a cell on its own; the first is known. */
+function takeAll(sampler: Sampler, { x0, y0, x1, y1 }: Cell, first: Float32Array): void {
+  const { args } = sampler;
+  const { width, height } = args.image;
+  const right = x1 === width - 1 ? x1 : x1 - 1;
+  const bottom = y1 === height - 1 ? y1 : y1 - 1;
+  write(args, first, { x: x0, y: y0 });
+  for (let y = y0; y <= bottom; y++) {
+    for (let x = y === y0 ? x0 + 1 : x0; x <= right; x++) {
+      spot[0] = x;
+      spot[1] = y;
+      sampler.sample(single, 0, spot);
+      write(args, single, { x, y });
+    }
+  }
+}
+
+function write(
+  args: ShaderArgs<unknown>,
+  from: Float32Array,
+  { x, y }: { readonly x: number; readonly y: number },
+): void {
+  const { image, depth } = args;
   const i = y * image.width + x;
   // Half a step of noise, or wide skies would show bands once they are rounded to bytes.
-  const dither = (randomCell(x, y, 77) - 0.5) / 255;
-  image.r[i] = (from[at] as number) + dither;
-  image.g[i] = (from[at + 1] as number) + dither;
-  image.b[i] = (from[at + 2] as number) + dither;
-  depth[i] = from[at + 3] as number;
+  const noise = randomCell(x, y, 77) - 0.5;
+  const light = 1 + noise * (from[4] as number);
+  const dither = noise / 255;
+  image.r[i] = (from[0] as number) * light + dither;
+  image.g[i] = (from[1] as number) * light + dither;
+  image.b[i] = (from[2] as number) * light + dither;
+  depth[i] = from[3] as number;
+  if ((from[5] as number) > 0) addStar(args, from[5] as number, { x, y });
 }
 
-function store(out: Float32Array, at: number, pixel: Pixel): void {
-  out[at] = linearToSrgb(softKnee(pixel.r));
-  out[at + 1] = linearToSrgb(softKnee(pixel.g));
-  out[at + 2] = linearToSrgb(softKnee(pixel.b));
-  out[at + 3] = pixel.depth;
+/** At most one star in a cell of the sky, few of them bright. */
+function addStar(
+  { image, starSeed }: ShaderArgs<unknown>,
+  seen: number,
+  { x, y }: { readonly x: number; readonly y: number },
+): void {
+  const cell = image.height / 126;
+  const u = x / cell;
+  const v = y / cell;
+  const hash = hashCell(Math.floor(u), Math.floor(v), starSeed);
+  if ((hash & 63) > 5) return;
+  const du = u - Math.floor(u) - 0.25 - (((hash >> 8) & 255) / 255) * 0.5;
+  const dv = v - Math.floor(v) - 0.25 - (((hash >> 16) & 255) / 255) * 0.5;
+  const size = 0.05 + (((hash >> 24) & 15) / 15) ** 3 * 0.1;
+  const shine = Math.exp(-(du * du + dv * dv) / (size * size)) * seen * (0.25 + size * 7);
+  if (shine < 0.001) return;
+  const i = y * image.width + x;
+  image.r[i] = linearToSrgb(softKnee(srgbToLinear(image.r[i] as number) + shine * 0.95));
+  image.g[i] = linearToSrgb(softKnee(srgbToLinear(image.g[i] as number) + shine));
+  image.b[i] = linearToSrgb(softKnee(srgbToLinear(image.b[i] as number) + shine * 1.1));
 }
 
-/** Light above 0.7 bends towards 1 instead of clipping; below it nothing changes. */
-export function softKnee(v: number): number {
-  if (v <= 0.7) return Math.max(v, 0);
-  return 0.7 + 0.3 * (1 - Math.exp((0.7 - v) / 0.3));
-}
+type EdgeArgs = Pick<ShaderArgs<unknown>, 'image' | 'depth' | 'edges'>;
 
-interface ThreeRows {
-  readonly above: Float32Array;
-  readonly here: Float32Array;
-  readonly below: Float32Array;
-}
-
-function isEdge({ above, here, below }: ThreeRows, x: number, width: number): boolean {
-  const at = x * 4;
-  return (
-    differs(here, at, above, at) ||
-    differs(here, at, below, at) ||
-    (x > 0 && differs(here, at, here, at - 4)) ||
-    (x < width - 1 && differs(here, at, here, at + 4))
-  );
-}
-
-function differs(...[one, i, two, j]: [Float32Array, number, Float32Array, number]): boolean {
-  for (let c = 0; c < 4; c++) {
-    const d = (one[i + c] as number) - (two[j + c] as number);
-    if (d > EDGE || d < -EDGE) return true;
+const markEdges = defineKernel<EdgeArgs>('scene/mark-edges', ({ image, depth, edges }, y0, y1) => {
+  const { width, height, r, g, b } = image;
+  const differ = (plane: Float32Array, i: number, j: number) => {
+    const gap = (plane[i] as number) - (plane[j] as number);
+    return gap > EDGE || gap < -EDGE;
+  };
+  const pair = (i: number, j: number) =>
+    differ(g, i, j) || differ(r, i, j) || differ(b, i, j) || differ(depth, i, j);
+  for (let y = y0; y < y1; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const edge =
+        (x > 0 && pair(i, i - 1)) ||
+        (x < width - 1 && pair(i, i + 1)) ||
+        (y > 0 && pair(i, i - width)) ||
+        (y < height - 1 && pair(i, i + width));
+      edges[i] = edge ? 1 : 0;
+    }
   }
-  return false;
+});
+
+function refineEdges(sampler: Sampler, y0: number, y1: number): void {
+  const { args } = sampler;
+  const { width } = args.image;
+  const mean = new Float32Array(CHANNELS);
+  const one = new Float32Array(CHANNELS);
+  for (let y = y0; y < y1; y++) {
+    for (let x = 0; x < width; x++) {
+      if (args.edges[y * width + x] === 0) continue;
+      mean.fill(0);
+      for (let k = 0; k < 8; k += 2) {
+        spot[0] = x + (GRID[k] as number);
+        spot[1] = y + (GRID[k + 1] as number);
+        sampler.sample(one, 0, spot);
+        for (let c = 0; c < CHANNELS; c++) mean[c] = (mean[c] as number) + (one[c] as number) / 4;
+      }
+      write(args, mean, { x, y });
+    }
+  }
 }

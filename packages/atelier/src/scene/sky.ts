@@ -1,4 +1,4 @@
-import { clamp01, fbm, hashCell, mix, smoothstep } from '../raster/noise.ts';
+import { clamp01, fbm, mix, smoothstep } from '../raster/noise.ts';
 import type { Random } from '../raster/random.ts';
 import { linear, mixRgb, scaleRgb } from './color.ts';
 import type { Rgb, SceneLight, TimeOfDay, Weather } from './define-scene.ts';
@@ -126,7 +126,7 @@ function greyOf(color: Rgb): Rgb {
 export function skyColor(sky: Sky, dir: Vec, out: Pixel): void {
   skyGradient(sky, dir, out);
   const up = dir[1];
-  if (sky.stars > 0 && up > 0.02) addStars(sky, dir, out);
+  if (sky.stars > 0) out.stars = sky.stars * smoothstep(0.02, 0.25, up);
   if (sky.disc > 0) addDisc(sky, dir, out);
   if (up > 0.004) addClouds(sky, dir, out);
 }
@@ -138,19 +138,20 @@ export function skyGradient(sky: Sky, dir: Vec, out: Pixel): void {
   const high = smoothstep(0.05, 0.75, up);
   const facing = dir[0] * sky.sun[0] + dir[1] * sky.sun[1] + dir[2] * sky.sun[2];
   const near = Math.max(facing, 0);
-  const wide = near ** 3 * 0.22 * (1 - high);
-  const tight = near ** 24 * 0.3 + near ** 160 * 0.45;
+  const near8 = ((near * near) ** 2) ** 2;
+  const near32 = near8 * near8 * near8 * near8;
+  const wide = near * near * near * 0.22 * (1 - high);
+  // To the 24th and the 160th power, by squaring.
+  const tight = near8 * near8 * near8 * 0.3 + near32 * (near32 * near32) ** 2 * 0.45;
   // The glow gives way in an overcast sky, where the sun is only a paler patch.
   const glow = (wide + tight) * (0.25 + 0.75 * sky.disc) * (sky.moon ? 0.3 : 1);
-  out.r = blend(sky, 0, { low, high }) + sky.sunColor[0] * glow;
-  out.g = blend(sky, 1, { low, high }) + sky.sunColor[1] * glow;
-  out.b = blend(sky, 2, { low, high }) + sky.sunColor[2] * glow;
+  out.r =
+    mix(mix(sky.middle[0], sky.zenith[0], high), sky.horizon[0], low) + sky.sunColor[0] * glow;
+  out.g =
+    mix(mix(sky.middle[1], sky.zenith[1], high), sky.horizon[1], low) + sky.sunColor[1] * glow;
+  out.b =
+    mix(mix(sky.middle[2], sky.zenith[2], high), sky.horizon[2], low) + sky.sunColor[2] * glow;
   out.depth = 1;
-}
-
-function blend(sky: Sky, c: 0 | 1 | 2, at: { low: number; high: number }): number {
-  const upper = mix(sky.middle[c], sky.zenith[c], at.high);
-  return mix(upper, sky.horizon[c], at.low);
 }
 
 function addDisc(sky: Sky, dir: Vec, out: Pixel): void {
@@ -168,43 +169,25 @@ function addDisc(sky: Sky, dir: Vec, out: Pixel): void {
   out.b = mix(out.b, sky.sunColor[2] * light + white * 0.78, disc);
 }
 
-function addStars(sky: Sky, dir: Vec, out: Pixel): void {
-  const scale = 95;
-  const u = Math.atan2(dir[0], dir[2]) * scale;
-  const v = dir[1] * scale * 1.2;
-  const hash = hashCell(Math.floor(u), Math.floor(v), sky.seed);
-  if ((hash & 63) > 5) return;
-  const du = u - Math.floor(u) - 0.25 - (((hash >> 8) & 255) / 255) * 0.5;
-  const dv = v - Math.floor(v) - 0.25 - (((hash >> 16) & 255) / 255) * 0.5;
-  const size = 0.05 + (((hash >> 24) & 15) / 15) ** 3 * 0.1;
-  const light = Math.exp(-(du * du + dv * dv) / (size * size)) * sky.stars;
-  const shine = light * (0.25 + size * 7) * smoothstep(0.02, 0.25, dir[1]);
-  out.r += shine * 0.95;
-  out.g += shine;
-  out.b += shine * 1.1;
-}
-
 function addClouds(sky: Sky, dir: Vec, out: Pixel): void {
   if (sky.cover <= 0.02) return;
   const reach = 1 / (dir[1] + 0.09);
   const u = dir[0] * reach * 0.9;
   const v = dir[2] * reach * 0.9;
-  const spec = { seed: sky.seed, octaves: 3 };
-  const warpU = fbm(u * 0.8 + 5.2, v * 0.8 + 1.3, spec);
-  const warpV = fbm(u * 0.8 - 3.1, v * 0.8 + 7.7, spec);
+  warpSpec.seed = sky.seed;
+  bodySpec.seed = sky.seed + 9;
+  towardSpec.seed = sky.seed + 9;
+  const warpU = fbm(u * 0.8 + 5.2, v * 0.8 + 1.3, warpSpec);
+  const warpV = fbm(u * 0.8 - 3.1, v * 0.8 + 7.7, warpSpec);
   const px = u + warpU * 0.75;
   const py = v + warpV * 0.75;
-  const body = fbm(px, py, { seed: sky.seed + 9, octaves: 5, gain: 0.53 });
+  const body = fbm(px, py, bodySpec);
   const threshold = 0.46 - sky.cover * 0.95;
   const density = smoothstep(threshold, threshold + 0.42, body);
   if (density <= 0.003) return;
   // Less cloud towards the light means this side of the cloud is lit.
   const step = 0.34;
-  const toward = fbm(px + sky.sun[0] * step, py + sky.sun[2] * step, {
-    seed: sky.seed + 9,
-    octaves: 3,
-    gain: 0.53,
-  });
+  const toward = fbm(px + sky.sun[0] * step, py + sky.sun[2] * step, towardSpec);
   const lit = clamp01(0.62 + (body - toward) * 1.5 - density * 0.34);
   const facing = dir[0] * sky.sun[0] + dir[1] * sky.sun[1] + dir[2] * sky.sun[2];
   const silver = Math.max(0, facing) ** 10 * (1 - density) * 0.7 * sky.disc;
@@ -213,8 +196,12 @@ function addClouds(sky: Sky, dir: Vec, out: Pixel): void {
   cloud[1] = mix(sky.cloudShade[1], sky.cloudLit[1], lit) + sky.sunColor[1] * silver;
   cloud[2] = mix(sky.cloudShade[2], sky.cloudLit[2], lit) + sky.sunColor[2] * silver;
   mixColor(out, cloud, alpha);
+  if (out.stars) out.stars *= 1 - alpha;
 }
 
+const warpSpec = { seed: 0, octaves: 3 };
+const bodySpec = { seed: 0, octaves: 5, gain: 0.53 };
+const towardSpec = { seed: 0, octaves: 3, gain: 0.53 };
 const cloud: [number, number, number] = [0, 0, 0];
 
 /** The light a character receives under a sky. */

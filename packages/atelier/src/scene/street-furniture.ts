@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Random } from '../raster/random.ts';
 import { css, mixRgb, scaleRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
-import { overlay, paintLayer } from './layer.ts';
+import { paintOver } from './layer.ts';
 import type { Rendered } from './shader.ts';
 
 /** The street's camera; angles in radians, lengths in metres. */
@@ -45,10 +45,9 @@ export function drawStreetLamps(
   if (camera.road < 3) return;
   const metal = scaleRgb(mixRgb(ambient, [0.1, 0.1, 0.12], 0.4), 0.22);
   for (let z = 76; z > 4; z -= 14) {
-    const layer = paintLayer(camera.width, camera.height, (ctx) => {
+    paintOver(view, 1 - 1 / (1 + z * 0.07), (ctx) => {
       for (const side of [-1, 1]) drawLamp(ctx, camera, { side, z, lamps, metal });
     });
-    overlay(view, layer, 1 - 1 / (1 + z * 0.07));
   }
 }
 

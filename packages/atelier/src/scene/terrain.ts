@@ -1,5 +1,5 @@
 import { defineKernel } from '../raster/kernel.ts';
-import { clamp01, fbm, gradientNoise, mix, smoothstep } from '../raster/noise.ts';
+import { clamp01, type FbmSpec, fbm, gradientNoise, mix, smoothstep } from '../raster/noise.ts';
 import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
 import { heightAt, type Land } from './land.ts';
@@ -11,6 +11,7 @@ import {
   type Pixel,
   type Rendered,
   type Shade,
+  type ShaderTraits,
   type View,
 } from './shader.ts';
 import { type Sky, skyColor, skyGradient, type Vec } from './sky.ts';
@@ -88,23 +89,60 @@ interface TerrainUniforms {
   readonly trace: TraceArgs;
 }
 
-const renderLand = defineShader<TerrainUniforms>('scene/terrain', (u): Shade => {
-  const { trace } = u;
-  const level = 1 - 2 * trace.horizon;
-  return (x, y, out) => {
-    const t = distanceAt(trace, x, y);
-    const rise = (y - level) / FOCAL;
-    const side = x / FOCAL;
-    const length = Math.sqrt(1 + side * side + rise * rise);
-    const dir: Vec = [side / length, rise / length, 1 / length];
-    if (t <= 0) {
-      skyColor(u.terrain.sky, [dir[0], Math.max(0, dir[1]), dir[2]], out);
-      return;
-    }
-    shadeLand(u, { x, y, t, dir, level }, out);
-    out.depth = Math.min(0.975, 1 - 1 / (1 + t * 0.07));
+/** What every point needs, made once. */
+interface Prepared extends TerrainUniforms {
+  /** The land with the octaves that only near things show. */
+  readonly near: Land;
+  readonly patches: FbmSpec;
+  /** Fine detail with one to three octaves. */
+  readonly detail: readonly FbmSpec[];
+}
+
+function prepared(u: TerrainUniforms): Prepared {
+  const { land } = u.terrain;
+  return {
+    ...u,
+    near: { ...land, fine: true },
+    patches: { seed: land.seed + 21, octaves: 4 },
+    detail: [1, 2, 3].map((octaves) => ({ seed: land.seed + 22, octaves })),
   };
-});
+}
+
+/** Detail smaller than a pixel would only be noise. */
+function detailAt(u: Prepared, x: number, z: number): number {
+  if (z > 420) return 0;
+  return fbm(x * 0.9, z * 0.9, u.detail[z < 40 ? 2 : z < 130 ? 1 : 0] as FbmSpec);
+}
+
+const NEAR_LAND = 90;
+
+const LAND_TRAITS: ShaderTraits<TerrainUniforms> = {
+  soft: true,
+  starSeed: (u) => u.terrain.sky.seed,
+};
+
+const renderLand = defineShader<TerrainUniforms>(
+  'scene/terrain',
+  (given): Shade => {
+    const u = prepared(given);
+    const { trace } = u;
+    const level = 1 - 2 * trace.horizon;
+    return (x, y, out) => {
+      const t = distanceAt(trace, x, y);
+      const rise = (y - level) / FOCAL;
+      const side = x / FOCAL;
+      const length = Math.sqrt(1 + side * side + rise * rise);
+      const dir: Vec = [side / length, rise / length, 1 / length];
+      if (t <= 0) {
+        skyColor(u.terrain.sky, [dir[0], Math.max(0, dir[1]), dir[2]], out);
+        return;
+      }
+      shadeLand(u, { x, y, t, dir, level }, out);
+      out.depth = Math.min(0.975, 1 - 1 / (1 + t * 0.07));
+    };
+  },
+  LAND_TRAITS,
+);
 
 function distanceAt(trace: TraceArgs, x: number, y: number): number {
   const { columns, rows, aspect, distance } = trace;
@@ -123,14 +161,14 @@ interface Seen {
   readonly level: number;
 }
 
-function shadeLand(u: TerrainUniforms, seen: Seen, out: Pixel): void {
+function shadeLand(u: Prepared, seen: Seen, out: Pixel): void {
   const { terrain } = u;
   const px = (seen.x / FOCAL) * seen.t;
   const { lake } = terrain.land;
-  const ground = heightAt(seen.t < 90 ? { ...terrain.land, fine: true } : terrain.land, px, seen.t);
+  const ground = heightAt(seen.t < NEAR_LAND ? u.near : terrain.land, px, seen.t);
   if (lake !== null && ground < lake + 0.02)
     shadeLake(u, { ...seen, px, depth: lake - ground }, out);
-  else shadeGround(terrain, { x: px, z: seen.t, height: ground }, out);
+  else shadeGround(u, { x: px, z: seen.t, height: ground }, out);
   addAir(terrain, seen, out);
 }
 
@@ -143,7 +181,7 @@ interface LakeSpot extends Seen {
 }
 
 /** A calm lake: the far shore upside down, broken by ripples, over the water's own colour. */
-function shadeLake(u: TerrainUniforms, spot: LakeSpot, out: Pixel): void {
+function shadeLake(u: Prepared, spot: LakeSpot, out: Pixel): void {
   const { terrain, trace } = u;
   const { px, t } = spot;
   shadeWater(terrain, { x: px, z: t, shallow: clamp01(1 - spot.depth * 0.9), dir: spot.dir }, out);
@@ -153,7 +191,7 @@ function shadeLake(u: TerrainUniforms, spot: LakeSpot, out: Pixel): void {
   const far = distanceAt(trace, x, y);
   if (far > 0) {
     const fx = (x / FOCAL) * far;
-    shadeGround(terrain, { x: fx, z: far, height: heightAt(terrain.land, fx, far) }, image);
+    shadeGround(u, { x: fx, z: far, height: heightAt(terrain.land, fx, far) }, image);
     addAir(terrain, { dir: spot.dir, t: far }, image);
   } else {
     const up = Math.max(0.01, (y - spot.level) / FOCAL);
@@ -170,9 +208,10 @@ interface Place {
   readonly height: number;
 }
 
-function shadeGround(terrain: Terrain, { x, z, height }: Place, out: Pixel): void {
+function shadeGround(u: Prepared, { x, z, height }: Place, out: Pixel): void {
+  const { terrain } = u;
   const { land, sky } = terrain;
-  const near = z < 90 ? { ...land, fine: true } : land;
+  const near = z < NEAR_LAND ? u.near : land;
   const e = 0.12 + z * 0.006;
   const dx = (heightAt(near, x + e, z) - height) / e;
   const dz = (heightAt(near, x, z + e) - height) / e;
@@ -182,7 +221,7 @@ function shadeGround(terrain: Terrain, { x, z, height }: Place, out: Pixel): voi
   const facing = nx * sky.sun[0] + up * Math.max(0.18, sky.sun[1]) + nz * sky.sun[2];
   const shadow = z < 900 ? sunShadow(terrain, { x, z, height }) : 1;
   const light = clamp01(facing * 1.15) * shadow;
-  coverColor(terrain, { x, z, height, up }, out);
+  coverColor(u, { x, z, height, up }, out);
   const open = 0.55 + 0.45 * up;
   out.r *= terrain.ambient[0] * open + terrain.sunlight[0] * light;
   out.g *= terrain.ambient[1] * open + terrain.sunlight[1] * light;
@@ -210,11 +249,11 @@ interface Surface extends Place {
   readonly up: number;
 }
 
-function coverColor(terrain: Terrain, at: Surface, out: Pixel): void {
-  const { cover, land } = terrain;
+function coverColor(u: Prepared, at: Surface, out: Pixel): void {
+  const { cover, land } = u.terrain;
   const { x, z, height, up } = at;
-  const patch = fbm(x * 0.06, z * 0.06, { seed: land.seed + 21, octaves: 4 });
-  const detail = fbm(x * 0.9, z * 0.9, { seed: land.seed + 22, octaves: 3 });
+  const patch = fbm(x * 0.06, z * 0.06, u.patches);
+  const detail = detailAt(u, x, z);
   const near = 1 / (1 + z * 0.05);
   const tone = 1 + patch * 0.28 + detail * (0.1 + 0.3 * near);
   const blend = smoothstep(-0.35, 0.4, patch);

@@ -1,8 +1,8 @@
-import { clamp01, fbm, gradientNoise, randomCell, smoothstep } from '../../raster/noise.ts';
+import { clamp01, fbm, gradientNoise, smoothstep } from '../../raster/noise.ts';
 import type { RasterA } from '../../raster/raster.ts';
 import { linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
-import { overlay, paintLayer } from '../layer.ts';
+import { paintLayer, paintOver } from '../layer.ts';
 import {
   defineShader,
   mixColor,
@@ -77,25 +77,32 @@ interface Uniforms {
 const FOCAL = 1.55;
 const EYE = 1.65;
 
-const renderBeach = defineShader<Uniforms>('scene/beach', (u): Shade => {
-  const level = 1 - 2 * u.horizon;
-  return (x, y, out) => {
-    const rise = (y - level) / FOCAL;
-    const side = x / FOCAL;
-    const length = Math.sqrt(1 + side * side + rise * rise);
-    const dir: Vec = [side / length, rise / length, 1 / length];
-    if (rise >= -0.0012) return shadeAbove(u, dir, out);
-    const z = EYE / -rise;
-    const px = side * z;
-    const line = shoreAt(u, px, z);
-    if (z > line) shadeSea(u, { px, z, line, dir }, out);
-    else shadeSand(u, { px, z, line, dir }, out);
-    addHaze(u, { dir, z }, out);
-    out.depth = Math.min(0.97, 1 - 1 / (1 + z * 0.07));
-  };
-});
+const renderBeach = defineShader<Uniforms>(
+  'scene/beach',
+  (u): Shade => {
+    const level = 1 - 2 * u.horizon;
+    return (x, y, out) => {
+      const rise = (y - level) / FOCAL;
+      const side = x / FOCAL;
+      const length = Math.sqrt(1 + side * side + rise * rise);
+      const dir: Vec = [side / length, rise / length, 1 / length];
+      if (rise >= -0.0012) return shadeAbove(u, dir, out);
+      const z = EYE / -rise;
+      const px = side * z;
+      const line = shoreAt(u, px, z);
+      if (z > line) shadeSea(u, { px, z, line, dir }, out);
+      else shadeSand(u, { px, z, line, dir }, out);
+      addHaze(u, { dir, z }, out);
+      out.depth = Math.min(0.97, 1 - 1 / (1 + z * 0.07));
+    };
+  },
+  { starSeed: (u) => u.sky.seed },
+);
 
 function shoreAt(u: Uniforms, x: number, z: number): number {
+  // Far out it matters no more where exactly the shore runs.
+  const line = u.shore + u.slant * x;
+  if (z > line + 30) return Math.max(1.2, line);
   const wander = fbm(x * 0.22, z * 0.05, { seed: u.seed, octaves: 3 });
   return Math.max(1.2, u.shore + u.slant * x + wander * 1.1);
 }
@@ -148,6 +155,7 @@ function shadeSea(u: Uniforms, { px, z, line, dir }: Ground, out: Pixel): void {
 
 /** Lace at the waterline and broken crests of the waves behind it. */
 function seaFoam(u: Uniforms, x: number, out0: number): number {
+  if (out0 > 24) return 0;
   const warp = fbm(x * 0.35, out0 * 0.12, { seed: u.seed + 11, octaves: 3 });
   const lace = 1 - Math.abs(gradientNoise(x * 2.4 + warp * 2, out0 * 4.2, u.seed + 12));
   const lace2 = 1 - Math.abs(gradientNoise(x * 5.1, out0 * 8.4 + warp * 4, u.seed + 13));
@@ -155,6 +163,7 @@ function seaFoam(u: Uniforms, x: number, out0: number): number {
   foam += Math.exp(-((out0 / 0.14) ** 2)) * 0.85;
   for (const [at, thick] of CRESTS) {
     const d = out0 - at - warp * 2.4;
+    if (d > thick || d < -3 * thick) continue;
     const broken = smoothstep(-0.12, 0.35, gradientNoise(x * 0.28, at, u.seed + 14));
     const crest = d > 0 ? Math.exp(-((d / (thick * 0.3)) ** 2)) : Math.exp(-((d / thick) ** 2));
     foam += crest * broken * (0.45 + 0.6 * lace * lace2);
@@ -185,12 +194,12 @@ function shadeSand(u: Uniforms, { px, z, line, dir }: Ground, out: Pixel): void 
   const coarse = fbm(px * 0.7, z * 0.9, { seed: u.seed + 21, octaves: 4 });
   const ripple = fbm(px * 3.1 + coarse * 2, z * 7.5, { seed: u.seed + 22, octaves: 3 });
   const near = 1 / (1 + z * 0.12);
-  const grain = randomCell(Math.floor(px * 170), Math.floor(z * 170), 9) - 0.5;
   const wet = 1 - smoothstep(0.05, 1.5 + coarse * 0.5, inland);
-  const lit = 0.92 + coarse * 0.2 + ripple * 0.2 * near * (1 - wet) + grain * 0.09 * near;
+  const lit = 0.92 + coarse * 0.2 + ripple * 0.2 * near * (1 - wet);
   const bounce: Vec = [dir[0] + ripple * 0.02, Math.abs(dir[1]) + 0.02, dir[2]];
   skyGradient(u.sky, bounce, hazePixel);
   const shine = wet * (0.16 + 0.62 * (1 - Math.abs(dir[1])) ** 4);
+  out.grain = 0.045 * near * (1 - wet * 0.6);
   const dry = lit * (1 - wet * 0.5);
   out.r = u.sand[0] * dry;
   out.g = u.sand[1] * dry;
@@ -231,13 +240,12 @@ function drawPlants(input: SceneInput, { layout, sky, view }: Plants): RasterA {
   const bright = scaleRgb(leaf, night * low);
   const palmStream = random.fork('palms');
   if (layout.palms.length > 0) {
-    const palms = paintLayer(width, height, (ctx) => {
+    paintOver(view, 0.2, (ctx) => {
       for (const palm of layout.palms) {
         const spot = { x: palm.x * width, y: palm.y * height, height: palm.height * scale };
         drawPalm(ctx, { ...spot, lean: palm.lean, dark, bright, random: palmStream, light });
       }
     });
-    overlay(view, palms, 0.2);
   }
   const grass = random.fork('grass');
   return paintLayer(width, height, (ctx) => {

@@ -99,23 +99,27 @@ interface Uniforms {
 const FOCAL = 1.5;
 const EYE = 1.55;
 
-const renderStreet = defineShader<Uniforms>('scene/city-street', (u): Shade => {
-  const { layout } = u;
-  const level = 1 - 2 * layout.horizon;
-  const cos = Math.cos(layout.turn);
-  const sin = Math.sin(layout.turn);
-  const ray: Ray = { ox: layout.cameraX, oy: EYE, oz: 0, dx: 0, dy: 0, dz: 1 };
-  return (x, y, out) => {
-    const sx = x / FOCAL;
-    const sy = (y - level) / FOCAL;
-    const length = Math.sqrt(1 + sx * sx + sy * sy);
-    ray.dx = (sx * cos + sin) / length;
-    ray.dy = sy / length;
-    ray.dz = Math.max(1e-4, (cos - sx * sin) / length);
-    const t = traceStreet(u, ray, out);
-    out.depth = t > 900 ? 1 : Math.min(0.975, 1 - 1 / (1 + t * 0.07));
-  };
-});
+const renderStreet = defineShader<Uniforms>(
+  'scene/city-street',
+  (u): Shade => {
+    const { layout } = u;
+    const level = 1 - 2 * layout.horizon;
+    const cos = Math.cos(layout.turn);
+    const sin = Math.sin(layout.turn);
+    const ray: Ray = { ox: layout.cameraX, oy: EYE, oz: 0, dx: 0, dy: 0, dz: 1 };
+    return (x, y, out) => {
+      const sx = x / FOCAL;
+      const sy = (y - level) / FOCAL;
+      const length = Math.sqrt(1 + sx * sx + sy * sy);
+      ray.dx = (sx * cos + sin) / length;
+      ray.dy = sy / length;
+      ray.dz = Math.max(1e-4, (cos - sx * sin) / length);
+      const t = traceStreet(u, ray, out);
+      out.depth = t > 900 ? 1 : Math.min(0.975, 1 - 1 / (1 + t * 0.07));
+    };
+  },
+  { starSeed: (u) => u.sky.seed },
+);
 
 const streetHit: StreetHit = { t: 0, kind: 0, block: null, u: 0, v: 0 };
 
@@ -180,8 +184,8 @@ function shadeGround(u: Uniforms, { ray, t }: GroundHit, out: Pixel): void {
   const side = Math.abs(x);
   const worn = fbm(x * 0.5, z * 0.35, { seed: u.seed, octaves: 4 });
   const near = 1 / (1 + t * 0.15);
-  const grain = (randomCell(Math.floor(x * 60), Math.floor(z * 60), 5) - 0.5) * near;
-  let tone = 0.085 + worn * 0.03 + grain * 0.03;
+  let tone = 0.085 + worn * 0.03;
+  out.grain = 0.14 * near;
   if (side > u.layout.road)
     tone = pavement({ road: u.layout.road, seed: u.seed }, { x, z, side, worn, near });
   else

@@ -4,7 +4,7 @@ import type { Random } from '../../raster/random.ts';
 import type { RasterA } from '../../raster/raster.ts';
 import { css, linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
-import { overlay, paintLayer } from '../layer.ts';
+import { paintLayer, paintOver } from '../layer.ts';
 import { addColor, defineShader, mixColor, type Rendered, type Shade } from '../shader.ts';
 import { createSky, type Sky, skyLight } from '../sky.ts';
 import { drawGrass } from '../vegetation.ts';
@@ -86,12 +86,11 @@ function plantWoods(view: Rendered, woods: Woods): void {
   for (let row = 0; row < rows; row++) {
     const z = 42 * (1 - row / rows) ** 1.6 + 5;
     const thick = 1 - Math.exp(-z * 0.05);
-    const layer = paintLayer(woods.input.width, woods.input.height, (ctx) => {
+    paintOver(view, 1 - 1 / (1 + z * 0.07), (ctx) => {
       const count = Math.round(woods.layout.trunks / rows + 3 * (1 - row / rows));
       for (let i = 0; i < count; i++)
         drawTree(ctx, woods, { z: z * woods.random.between(0.85, 1.15), thick });
     });
-    overlay(view, layer, 1 - 1 / (1 + z * 0.07));
   }
 }
 
@@ -208,7 +207,7 @@ function plantBushes(view: Rendered, woods: Woods): void {
   const { input, layout, random } = woods;
   for (const z of [24, 14, 8.5]) {
     const scale = (FOCAL / z) * (input.height / 2);
-    const layer = paintLayer(input.width, input.height, (ctx) => {
+    paintOver(view, 1 - 1 / (1 + z * 0.07), (ctx) => {
       for (let i = 0; i < 13; i++) {
         const spot = random.between(-0.1, 1.1);
         if (Math.abs(spot - layout.standX) < layout.glade * 1.25) continue;
@@ -217,7 +216,6 @@ function plantBushes(view: Rendered, woods: Woods): void {
         drawClump(ctx, woods, { x: spot * input.width, y, radius, thick: 1 - Math.exp(-z * 0.05) });
       }
     });
-    overlay(view, layer, 1 - 1 / (1 + z * 0.07));
   }
 }
 

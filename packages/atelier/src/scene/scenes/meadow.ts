@@ -5,7 +5,7 @@ import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../def
 import { type GroveOptions, growGrass, plantGrove } from '../grove.ts';
 import type { Land } from '../land.ts';
 import { landscapeLight } from '../landscape-light.ts';
-import { overlay, paintLayer } from '../layer.ts';
+import { paintOver } from '../layer.ts';
 import type { Rendered } from '../shader.ts';
 import { createSky, skyLight } from '../sky.ts';
 import { projectOnLand, renderTerrain, type Terrain } from '../terrain.ts';
@@ -103,7 +103,7 @@ interface Flowers {
 function scatterFlowers(view: Rendered, { grove, random, light }: Flowers): void {
   const { width, height } = view.image;
   const colors = [0, 1, 2].map(() => FLOWERS[Math.floor(random.next() * FLOWERS.length)] as string);
-  const layer = paintLayer(width, height, (ctx) => {
+  paintOver(view, 0.16, (ctx) => {
     for (let i = 0; i < 850; i++) {
       const z = 16 * (1 - i / 850) ** 1.4 + 2.6;
       const drift = Math.floor(random.next() * 5);
@@ -117,7 +117,6 @@ function scatterFlowers(view: Rendered, { grove, random, light }: Flowers): void
       });
     }
   });
-  overlay(view, layer, 0.16);
 }
 
 interface Flower {

@@ -3,7 +3,7 @@ import { clamp01, fbm, gradientNoise, smoothstep } from '../../raster/noise.ts';
 import type { Random } from '../../raster/random.ts';
 import { css, linear, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
-import { overlay, paintLayer } from '../layer.ts';
+import { paintLayer, paintOver } from '../layer.ts';
 import { addColor, defineShader, mixColor, type Shade } from '../shader.ts';
 
 const LAYOUTS = [
@@ -96,10 +96,9 @@ function render(input: SceneInput): SceneResult {
   input.checkpoint();
   const water = mixRgb(uniforms.deep, uniforms.shallow, 0.3);
   for (const [depth, from, count] of BEDS) {
-    const layer = paintLayer(input.width, input.height, (ctx) => {
+    paintOver(view, depth, (ctx) => {
       drawReef(ctx, { input, layout, random, water, dim, depth, from, count });
     });
-    overlay(view, layer, depth);
   }
   const foreground = paintLayer(input.width, input.height, (ctx) => {
     drawReef(ctx, { input, layout, random, water, dim, depth: 0, from: 1.02, count: 7 });
@@ -171,7 +170,7 @@ interface Growth {
 /** A coral: branches that fork three or four times, lighter towards the tips. */
 function drawCoral(ctx: SKRSContext2D, at: Growth, angle: number): void {
   const { x, y, size, color, random } = at;
-  if (size < 5) return;
+  if (size < 8) return;
   const length = size * random.between(0.3, 0.42);
   const tipX = x + Math.cos(angle) * length;
   const tipY = y + Math.sin(angle) * length;
