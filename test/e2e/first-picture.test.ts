@@ -93,7 +93,12 @@ describe('the official OpenAI client', () => {
   test(
     'gets identical bytes for the same seed',
     async () => {
-      const body = { prompt: 'on a beach', image: dataUrl(fox), size: '512x512', seed: 42 } as const;
+      const body = {
+        prompt: 'on a beach',
+        image: dataUrl(fox),
+        size: '512x512',
+        seed: 42,
+      } as const;
       const [first, second] = [await generate(body), await generate(body)];
       const one = await fetchPicture(first);
       const two = await fetchPicture(second);
@@ -206,16 +211,12 @@ describe('the command line', () => {
     expect(status).toBe(0);
   });
 
-  test.each([
-    ['serve'],
-    ['remix'],
-    ['generate'],
-    ['keys'],
-    ['wallet'],
-    ['doctor'],
-  ])('%s explains itself', async (name) => {
-    const { status, stdout } = await runCommand([name, '--help']);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`Usage: aigateway ${name}`);
-  });
+  test.each([['serve'], ['remix'], ['generate'], ['keys'], ['wallet'], ['doctor']])(
+    '%s explains itself',
+    async (name) => {
+      const { status, stdout } = await runCommand([name, '--help']);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`Usage: aigateway ${name}`);
+    },
+  );
 });
