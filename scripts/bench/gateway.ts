@@ -3,41 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineModel } from '@aigateway/catalog';
 import { microUsd } from '@aigateway/contract';
-import { defineProvider, type FieldTable } from '@aigateway/providers';
-import { request } from 'undici';
 import { readConfig } from '../../apps/gateway/src/config.ts';
 import { startGateway } from '../../apps/gateway/src/main.ts';
 
 /** The key the load is sent with. */
 const KEY = 'sk-aig-bench00000000000000000000000';
-
-const used = { support: 'used', note: '' } as const;
-const fields = new Proxy({} as FieldTable, {
-  get: () => used,
-  ownKeys: () => [],
-});
-
-/** Asks the stub; the size and delay of its answer travel in the prompt. */
-const stubProvider = defineProvider({
-  id: 'bench-stub',
-  title: 'Benchmark stub',
-  credentials: null,
-  deployments: [{ id: 'stub', drawsFromWords: true, concurrency: 1e6, deadlineMs: 60_000, fields }],
-  async generate(order, { signal }) {
-    const answer = await request(`http://127.0.0.1:${process.argv[2]}/`, {
-      method: 'POST',
-      body: order.prompt,
-      signal,
-    });
-    const { data } = (await answer.body.json()) as { data: { b64_json: string }[] };
-    const pictures = data.map(({ b64_json }) => ({
-      bytes: Buffer.from(b64_json, 'base64'),
-      seed: null,
-      revisedPrompt: null,
-    }));
-    return { pictures, failures: [], warnings: [], upstreamMicroUsd: null };
-  },
-});
 
 const model = defineModel({
   id: 'bench/stub',
@@ -53,7 +23,7 @@ const model = defineModel({
   collections: [],
   listPriceMicroUsd: microUsd(50_000n),
   character: false,
-  deployments: [{ provider: 'bench-stub', deployment: 'stub' }],
+  deployments: [{ provider: 'openai-compatible', deployment: 'plain' }],
   builtInStandIn: 'never',
   addedAt: 0,
 });
@@ -69,9 +39,11 @@ const config = readConfig({
   AIGATEWAY_IMAGES_PER_MINUTE: unlimited,
   AIGATEWAY_MAX_CONCURRENT_IMAGES: unlimited,
   DATABASE_URL: process.env.BENCH_DATABASE_URL ?? '',
+  OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${process.argv[2]}/`,
+  OPENAI_COMPATIBLE_FLAVOUR: 'plain',
+  OPENAI_COMPATIBLE_MODEL: 'stub',
 });
 const gateway = await startGateway(config, {
-  providers: [stubProvider],
   models: [model],
   playCredit: microUsd(10n ** 15n),
 });

@@ -1,4 +1,5 @@
-// An upstream that answers at once: POST / with {"bytes": n, "delayMs": n}. Ends with its parent.
+// An upstream that answers at once: POST with {"bytes": n, "delayMs": n}, or with that as the prompt
+// of an OpenAI call. Ends with its parent.
 import { createServer } from 'node:http';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -8,7 +9,8 @@ createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
-    const { bytes = 100, delayMs = 0 } = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    const asked = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    const { bytes = 100, delayMs = 0 } = asked.prompt ? JSON.parse(asked.prompt) : asked;
     const body = answerOf(bytes);
     const send = () => {
       response.writeHead(200, {

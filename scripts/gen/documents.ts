@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ERRORS } from '@aigateway/contract';
+import { type FieldTable, PROVIDERS } from '@aigateway/providers';
 
 /** A document with a part that is generated, between two comment lines. */
 export interface GeneratedPart {
@@ -16,14 +17,20 @@ export interface GeneratedPart {
 export const GENERATED_PARTS: readonly GeneratedPart[] = [
   { output: 'docs/errors.md', name: 'errors', render: async () => renderErrors() },
   { output: 'docs/configuration.md', name: 'settings', render: renderSettings },
+  { output: 'docs/configuration.md', name: 'providers', render: renderProviderVariables },
+  { output: 'docs/providers.md', name: 'routes', render: async () => renderRoutes() },
 ];
 
 /** The whole document with its part renewed. Throws where the two comment lines are missing. */
-export async function generateDocument(root: string, part: GeneratedPart): Promise<string | null> {
+export async function generateDocument(
+  root: string,
+  part: GeneratedPart,
+  before?: string,
+): Promise<string | null> {
   const rendered = await part.render(root);
   const path = join(root, part.output);
   if (rendered === null || !existsSync(path)) return null;
-  return replacePart(readFileSync(path, 'utf8'), part.name, rendered);
+  return replacePart(before ?? readFileSync(path, 'utf8'), part.name, rendered);
 }
 
 /** `text` with everything between the part's comment lines replaced. */
@@ -65,6 +72,35 @@ async function renderSettings(root: string): Promise<string | null> {
     setting.description,
   ]);
   return renderTable(['Variable', 'Default', 'What it does'], rows);
+}
+
+async function renderProviderVariables(root: string): Promise<string | null> {
+  const path = join(root, 'apps/gateway/src/config.ts');
+  const { describeProviderVariables } = (await import(pathToFileURL(path).href)) as {
+    describeProviderVariables: () => (SettingDescription & { provider: string })[];
+  };
+  const rows = describeProviderVariables().map((one) => [
+    one.provider,
+    `\`${one.name}\``,
+    one.description,
+  ]);
+  return renderTable(['Upstream', 'Variable', 'What it does'], rows);
+}
+
+/** What every deployment does with every field, one table a provider. */
+function renderRoutes(): string {
+  return PROVIDERS.map(({ id, title, deployments }) => {
+    const fields = Object.keys(deployments[0]?.fields ?? {}) as (keyof FieldTable)[];
+    const rows = fields.map((field) => [
+      `\`${field}\``,
+      ...deployments.map(({ fields: table }) => {
+        const { support, note } = table[field];
+        return note === '' ? support : `${support}: ${note}`;
+      }),
+    ]);
+    const head = ['Field', ...deployments.map((one) => `\`${one.id}\``)];
+    return `## ${title} (\`${id}\`)\n\n${renderTable(head, rows)}`;
+  }).join('\n');
 }
 
 /** A Markdown table; bars inside cells are escaped. */

@@ -23,6 +23,11 @@ export async function generateAll(root: string): Promise<GeneratedFile[]> {
   };
   for (const registry of REGISTRIES) add(registry.output, generateRegistry(root, registry));
   for (const [path, text] of await generateAtelier(root)) add(path, text);
-  for (const part of GENERATED_PARTS) add(part.output, await generateDocument(root, part));
+  const documents = new Map<string, string | null>();
+  for (const part of GENERATED_PARTS) {
+    const before = documents.get(part.output) ?? undefined;
+    documents.set(part.output, await generateDocument(root, part, before));
+  }
+  for (const [path, text] of documents) add(path, text);
   return files;
 }

@@ -12,6 +12,12 @@ const PLAY_CREDIT = timesCount(ONE_USD, 5);
 /** One fixed id: the grant happens once in the life of a store, however many starts race. */
 const PLAY_GRANT_ID = 'txn_000000000000000000play';
 
+/** The first key runs the control plane: there is no other way to make the second one by HTTP. */
+const OWNER_KEY = {
+  organisationId: OWNER_ORGANISATION_ID,
+  scopes: ['images', 'read', 'admin'],
+} as const;
+
 /** What the first start works with. */
 export interface BootstrapParts {
   readonly database: Database;
@@ -37,12 +43,12 @@ export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: stri
   const fixed = config.bootstrapApiKey;
   if (fixed !== null) {
     if (await isKnown(database, fixed)) return { shownKey: null };
-    await keys.create({ organisationId: OWNER_ORGANISATION_ID, name: 'bootstrap', secret: fixed });
+    await keys.create({ ...OWNER_KEY, name: 'bootstrap', secret: fixed });
     return { shownKey: fixed };
   }
   const existing = await keys.list(OWNER_ORGANISATION_ID);
   if (existing.length > 0) return { shownKey: null };
-  const made = await keys.create({ organisationId: OWNER_ORGANISATION_ID, name: 'first key' });
+  const made = await keys.create({ ...OWNER_KEY, name: 'first key' });
   return { shownKey: made.secret };
 }
 

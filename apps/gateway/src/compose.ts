@@ -1,22 +1,38 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { MODELS } from '@aigateway/catalog';
 import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
-import { fetchPublicPicture, PROVIDERS, type Provider } from '@aigateway/providers';
+import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
+import type { Logger } from 'pino';
 import type { KeyStore } from './auth/key-store.ts';
+import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
+import { createControlPlane } from './control/create-control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
+import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
+import { createDataKeys } from './own-keys/data-keys.ts';
+import { createSecretWrapper } from './own-keys/key-wrapper.ts';
+import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
+import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
+import { configureProviders } from './routing/configure-providers.ts';
+import { createDeploymentHealth } from './routing/deployment-health.ts';
+import { listHealth } from './routing/list-health.ts';
+import { noteAttempts } from './routing/note-attempts.ts';
+import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
 
@@ -32,6 +48,7 @@ export interface Ground {
   readonly system: System;
   readonly keys: KeyStore;
   readonly overrides: GatewayOverrides;
+  readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
   readonly publicUrl: () => string;
   /** Aborted when the gateway must end now. */
@@ -43,6 +60,7 @@ export interface Rooms {
   readonly house: House;
   readonly store: MediaStore;
   readonly atelier: Atelier;
+  readonly watch: SpendingWatch;
   readonly services: EdgeServices;
 }
 
@@ -52,6 +70,10 @@ export function compose(ground: Ground): Rooms {
   const store = createFileMediaStore(join(config.dataDir, 'media'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
+  const routing = openRouting(ground);
+  const ownKeys = openOwnKeys(ground);
+  const book = createBudgetBook(database, system);
+  const watch = createSpendingWatch(database, system);
   const house: House = {
     system,
     limits: createLimits({
@@ -60,11 +82,8 @@ export function compose(ground: Ground): Rooms {
       maxConcurrentImages: config.maxConcurrentImages,
     }),
     models: indexModels(overrides.models ?? MODELS),
-    routing: {
-      providers: configuredProviders(overrides.providers ?? PROVIDERS),
-      standIn: config.mode === 'sandbox',
-    },
-    meter: createMeter(database, system),
+    routing,
+    meter: createMeter({ database, system, book, watch }),
     pictures: createPictureKeeper({
       store,
       database,
@@ -74,14 +93,35 @@ export function compose(ground: Ground): Rooms {
     }),
     atelier,
     fetch,
+    pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+    findOwnKeys: ownKeys.find,
+    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    alert: (provider, error) =>
+      ground.log.error(
+        { alert: 'upstream_account', provider, kind: error.kind },
+        `the account at ${provider} is refused or has no credit`,
+      ),
     fetchPublic: (url, signal) =>
       fetchPublicPicture(url, { maxBytes: MAX_IMAGE_BYTES, timeoutMs: FETCH_TIMEOUT_MS, signal }),
   };
-  return { house, store, atelier, services: joinEdge(ground, house, signer) };
+  const desk = createOwnKeyDesk({
+    store: ownKeys,
+    targets: routing.providers,
+    fetch,
+    now: system.now,
+    atelier,
+  });
+  const control = joinControl(ground, book);
+  const services = joinEdge(ground, house, { signer, desk, control });
+  return { house, store, atelier, watch, services };
 }
 
 /** The house as the edge sees it: functions over plain data. */
-function joinEdge(ground: Ground, house: House, signer: UrlSigner): EdgeServices {
+function joinEdge(
+  ground: Ground,
+  house: House,
+  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
     newRequestId: () => system.newId('request'),
@@ -100,9 +140,29 @@ function joinEdge(ground: Ground, house: House, signer: UrlSigner): EdgeServices
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
+    control,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
+    ownKeys: desk,
+    readHealth: () => listHealth(house.routing),
     ending,
   };
+}
+
+/** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
+function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
+  const { config, database, system, keys } = ground;
+  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
+  const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
+  const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
+  return createControlPlane({
+    database,
+    system,
+    keys,
+    isOperator,
+    ceilingOf: (organisationId) =>
+      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    forgetBudgets: book.forget,
+  });
 }
 
 function openAtelier(config: Config): Atelier {
@@ -110,11 +170,20 @@ function openAtelier(config: Config): Atelier {
   return createAtelier({ threads, queueLimit: config.engineQueue });
 }
 
-/** Providers that need no credential; others join when their settings are there. */
-function configuredProviders(providers: readonly Provider[]) {
-  return new Map(
-    providers
-      .filter((provider) => provider.credentials === null)
-      .map((provider) => [provider.id, { provider, credential: null, baseUrl: null }]),
-  );
+/** The upstreams of the settings; in a sandbox the built-in engine stands in for the others. */
+function openRouting({ config, overrides, system }: Ground): RoutingTable {
+  const engine = { models: '*', provider: 'atelier', deployment: 'remix', listed: false };
+  const byDefault = config.mode === 'sandbox' ? [engine] : [];
+  return {
+    providers: configureProviders(overrides.providers ?? PROVIDERS, config.providerVariables),
+    standIns: config.standIns?.map((rule) => ({ ...rule, listed: true })) ?? byDefault,
+    health: createDeploymentHealth(system.now),
+  };
+}
+
+function openOwnKeys({ config, secret, database, system }: Ground): OwnKeyStore {
+  const wrap = (text: string) => createSecretWrapper(text, system.randomBytes);
+  const former = config.previousSecret === null ? null : wrap(config.previousSecret);
+  const dataKeys = createDataKeys(database, system, { present: wrap(secret), former });
+  return createOwnKeyStore(database, system, dataKeys);
 }

@@ -1,8 +1,13 @@
+import { PROVIDERS } from '@aigateway/providers';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().min(1);
+
+/** `model=provider/deployment`, models by id or with a `*` at the end. */
+const STAND_INS =
+  /^([a-z0-9./*-]+=[a-z0-9-]+\/[a-z0-9.-]+)(,\s*[a-z0-9./*-]+=[a-z0-9-]+\/[a-z0-9.-]+)*$/;
 
 /** Every setting: an environment variable, its rule, its default and what it is for. */
 const settingsSchema = z.object({
@@ -63,6 +68,20 @@ const settingsSchema = z.object({
   AIGATEWAY_ENGINE_QUEUE: positive
     .default(64)
     .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),
+  AIGATEWAY_STAND_INS: z
+    .string()
+    .regex(STAND_INS, 'must be a list of model=provider/deployment, with commas between')
+    .optional()
+    .describe(
+      'Who serves a model whose maker is not configured, always labelled: ' +
+        '`ideogram/*=atelier/remix,ideogram/ideogram-character-remix=comfyui/flux2-klein`. ' +
+        'Absent: the built-in engine in `sandbox`, nobody in `production`.',
+    ),
+  AIGATEWAY_PREVIOUS_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('The secret before a change; read until `aigateway secrets rotate` has run.'),
 });
 
 /** The settings of one process, read once by the composition root. */
@@ -82,6 +101,19 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
+  /** Who stands in for makers that are not configured; null = the default of the mode. */
+  readonly standIns: readonly StandIn[] | null;
+  readonly previousSecret: string | null;
+  /** The set variables that providers declare, by name. */
+  readonly providerVariables: Readonly<Record<string, string>>;
+}
+
+/** A deployment that serves models whose maker is not configured. */
+export interface StandIn {
+  /** A model id, or the start of one and `*`. */
+  readonly models: string;
+  readonly provider: string;
+  readonly deployment: string;
 }
 
 /** Reads the settings from environment variables. Throws `ConfigError` naming the first fault. */
@@ -95,12 +127,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         'See docs/configuration.md.',
     );
   }
-  const config = toConfig(parsed.data);
+  const config = { ...toConfig(parsed.data), providerVariables: readProviderVariables(given) };
   refuseUnsafe(config);
   return config;
 }
 
-function toConfig(settings: z.infer<typeof settingsSchema>): Config {
+function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'providerVariables'> {
   return {
     port: settings.PORT,
     host: settings.HOST,
@@ -117,7 +149,27 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Config {
     imageRetentionDays: settings.AIGATEWAY_IMAGE_RETENTION_DAYS,
     engineThreads: settings.AIGATEWAY_ENGINE_THREADS ?? null,
     engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
+    standIns: settings.AIGATEWAY_STAND_INS?.split(',').map(toStandIn) ?? null,
+    previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
   };
+}
+
+function toStandIn(text: string): StandIn {
+  const [models = '', target = ''] = text.trim().split('=');
+  const [provider = '', deployment = ''] = target.split('/');
+  return { models, provider, deployment };
+}
+
+function readProviderVariables(
+  given: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const names = describeProviderVariables().map((variable) => variable.name);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = given[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 /** Production must not run on what is only fit for trying out. */
@@ -156,5 +208,30 @@ export function describeConfiguration(): SettingDescription[] {
       default: value === undefined ? '' : String(value),
       description: schema.description ?? '',
     };
+  });
+}
+
+/** Every variable that a provider declares, for `docs/configuration.md`. */
+export function describeProviderVariables(): (SettingDescription & {
+  readonly provider: string;
+})[] {
+  return PROVIDERS.flatMap(({ title, credentials }) => {
+    if (credentials === null) return [];
+    const { keyVariable, keyOptional, urlVariable, settings = {} } = credentials;
+    const line = (name: string, description: string) => ({
+      name,
+      default: '',
+      description,
+      provider: title,
+    });
+    const url = keyOptional ? 'Address of the server; enough to use it.' : 'Another address.';
+    return [
+      line(
+        keyVariable,
+        keyOptional ? 'Key, where the server wants one.' : 'Key; enough to use it.',
+      ),
+      ...(urlVariable ? [line(urlVariable, url)] : []),
+      ...Object.entries(settings).map(([name, variable]) => line(variable, `Setting \`${name}\`.`)),
+    ];
   });
 }

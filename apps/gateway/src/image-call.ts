@@ -32,8 +32,11 @@ export interface ImageReport {
   /** The deployments of the route, in order. */
   readonly deployments: readonly {
     readonly provider: string;
+    readonly deployment: string;
     readonly outcome: string;
     readonly reason: string;
+    /** Null where it was not tried. */
+    readonly latencyMs: number | null;
   }[];
   readonly attempts: number;
   readonly fields: readonly FieldReport[];

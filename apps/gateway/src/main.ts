@@ -13,8 +13,10 @@ import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
 import { createConsoleServices } from './office/console-services.ts';
+import { createPlayground } from './office/playground.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
+import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
 
 /** A running gateway. */
@@ -61,20 +63,28 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ending = new AbortController();
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
-  const ground = { config, secret, database, system, keys, overrides, publicUrl };
-  const { store, atelier, services } = compose({ ...ground, ending: ending.signal });
+  const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
+  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({ database, store, system, onFault });
+  const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
   const signIn = createSignIn(database, system);
+  const playground = createPlayground({
+    keys,
+    system,
+    mode: config.mode,
+    builtInModels: () => builtInModels(house.models, house.routing),
+  });
   const site = createConsole(
     createConsoleServices({
       ...ground,
       signIn,
+      playground,
       mode: config.mode,
       version: VERSION,
       pictureUrl: services.pictureUrl,
@@ -91,8 +101,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     signInUrl: `${publicUrl()}/sign-in?token=${token}`,
     async close() {
       sweeping.stop();
+      watching.stop();
       await running.close(() => ending.abort(new Error('the gateway is ending')));
       await atelier.close();
+      await watch.flush();
       await database.close();
     },
   };

@@ -12,6 +12,8 @@ export interface GatewayOverrides {
   readonly system?: System;
   readonly atelier?: Atelier;
   readonly log?: Logger;
+  /** Waits between two looks at an upstream's job. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Play money of a fresh sandbox. */
   readonly playCredit?: MicroUsd;
 }

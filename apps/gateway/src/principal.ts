@@ -1,5 +1,13 @@
+import type { MicroUsd } from '@aigateway/contract';
+
 /** What a key may do. */
 export type Scope = 'images' | 'read' | 'admin';
+
+/** A tenant of an organisation, with its monthly cap; null = none. */
+export interface PrincipalSubAccount {
+  readonly id: string;
+  readonly spendCapMicroUsd: MicroUsd | null;
+}
 
 /** Who a call acts for, and within which bounds. */
 export interface Principal {
@@ -13,4 +21,8 @@ export interface Principal {
   readonly imagesPerMinute: number | null;
   readonly maxConcurrentImages: number | null;
   readonly defaultTag: string | null;
+  /** A calendar month, UTC; null = none. */
+  readonly spendCapMicroUsd: MicroUsd | null;
+  readonly subAccount: PrincipalSubAccount | null;
+  readonly expiresAtMs: number | null;
 }

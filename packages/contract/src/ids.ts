@@ -14,6 +14,9 @@ export const ID_PREFIXES = {
   event: 'evt',
   character: 'char',
   providerKey: 'pk',
+  subAccount: 'sub',
+  budget: 'bud',
+  auditEntry: 'aud',
 } as const;
 
 /** What an id names. */

@@ -154,7 +154,13 @@ export const imageDataSchema = z.strictObject({
 /** What was tried and what became of every field, on request. */
 export const explainSchema = z.strictObject({
   deployments: z.array(
-    z.strictObject({ provider: z.string(), outcome: z.string(), reason: z.string() }),
+    z.strictObject({
+      provider: z.string(),
+      deployment: z.string(),
+      outcome: z.string(),
+      reason: z.string(),
+      latency_ms: z.int().optional(),
+    }),
   ),
   fields: z.array(
     z.strictObject({

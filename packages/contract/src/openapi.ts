@@ -1,9 +1,40 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { balanceEndpoint } from './endpoints/balance.ts';
+import {
+  createBudgetEndpoint,
+  deleteBudgetEndpoint,
+  getBudgetEndpoint,
+  listBudgetsEndpoint,
+  updateBudgetEndpoint,
+} from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
+import {
+  createKeyEndpoint,
+  getKeyEndpoint,
+  listKeysEndpoint,
+  revokeKeyEndpoint,
+  rotateKeyEndpoint,
+  updateKeyEndpoint,
+} from './endpoints/keys.ts';
 import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
+import {
+  closeSubAccountEndpoint,
+  createSubAccountEndpoint,
+  getSubAccountEndpoint,
+  listSubAccountsEndpoint,
+  subAccountUsageEndpoint,
+  updateSubAccountEndpoint,
+} from './endpoints/sub-accounts.ts';
+import {
+  recentUsageEndpoint,
+  usageByModelEndpoint,
+  usageBySubAccountEndpoint,
+  usageByTagEndpoint,
+  usageEndpoint,
+} from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
 /** Every endpoint that is promised, in the order of the document. */
@@ -12,7 +43,30 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,
+  createKeyEndpoint,
+  listKeysEndpoint,
+  getKeyEndpoint,
+  updateKeyEndpoint,
+  revokeKeyEndpoint,
+  rotateKeyEndpoint,
+  createSubAccountEndpoint,
+  listSubAccountsEndpoint,
+  getSubAccountEndpoint,
+  updateSubAccountEndpoint,
+  closeSubAccountEndpoint,
+  subAccountUsageEndpoint,
+  createBudgetEndpoint,
+  listBudgetsEndpoint,
+  getBudgetEndpoint,
+  updateBudgetEndpoint,
+  deleteBudgetEndpoint,
+  usageEndpoint,
+  usageByTagEndpoint,
+  usageByModelEndpoint,
+  usageBySubAccountEndpoint,
+  recentUsageEndpoint,
   imageFileEndpoint,
+  ...PROVIDER_KEY_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

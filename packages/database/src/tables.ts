@@ -17,6 +17,13 @@ export interface Tables {
   budget_usage: BudgetUsageTable;
   generation: GenerationTable;
   image: ImageTable;
+  sub_account: SubAccountTable;
+  budget: BudgetTable;
+  event: EventTable;
+  audit_log: AuditLogTable;
+  organisation_data_key: OrganisationDataKeyTable;
+  provider_key: ProviderKeyTable;
+  generation_attempt: GenerationAttemptTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -46,6 +53,11 @@ export interface ApiKeyTable {
   created_at_ms: bigint;
   expires_at_ms: bigint | null;
   revoked_at_ms: bigint | null;
+  sub_account_id: string | null;
+  /** The rotated secret, until its first use makes it the key's own; null = no rotation waits. */
+  next_hash: string | null;
+  next_prefix: string | null;
+  next_last4: string | null;
 }
 
 /** A browser session of the console, by the SHA-256 (hex) of its token. */
@@ -171,6 +183,7 @@ export interface GenerationTable {
   error_code: string | null;
   tag: string | null;
   latency_ms: bigint | null;
+  sub_account_id: string | null;
   created_at_ms: bigint;
   finished_at_ms: bigint | null;
 }
@@ -187,4 +200,84 @@ export interface ImageTable {
   size_bytes: bigint;
   created_at_ms: bigint;
   expires_at_ms: bigint | null;
+}
+
+/** A tenant of an organisation: spends from its wallet, within a cap of its own. */
+export interface SubAccountTable {
+  id: string;
+  organisation_id: string;
+  name: string;
+  external_ref: string | null;
+  spend_cap_micro_usd: bigint | null;
+  created_at_ms: bigint;
+  closed_at_ms: bigint | null;
+}
+
+/** A hard monthly cap on everything that carries a tag; the month is one of `time_zone`. */
+export interface BudgetTable {
+  id: string;
+  organisation_id: string;
+  tag: string;
+  monthly_cap_micro_usd: bigint;
+  time_zone: string;
+  created_at_ms: bigint;
+}
+
+/** Something to be told to an organisation; `once` keeps it from being said twice. */
+export interface EventTable {
+  id: string;
+  organisation_id: string;
+  type: string;
+  once: string;
+  /** JSON object, as it is delivered. */
+  data: string;
+  created_at_ms: bigint;
+}
+
+/** What somebody did, written with the deed; never changed (a trigger). */
+export interface AuditLogTable {
+  id: string;
+  organisation_id: string;
+  /** `key:key_…`, `session:ses_…`, `command-line`, `system`. */
+  actor: string;
+  action: string;
+  subject: string | null;
+  /** JSON object without secrets. */
+  detail: string;
+  created_at_ms: bigint;
+}
+
+/** The key that seals an organisation's secrets, wrapped by the installation's secret. */
+export interface OrganisationDataKeyTable {
+  organisation_id: string;
+  wrapped: string;
+  /** Names the wrapping key, without telling it. */
+  wrapped_by: string;
+  created_at_ms: bigint;
+}
+
+/** A customer's own key at an upstream; `sealed` is emptied when it is revoked. */
+export interface ProviderKeyTable {
+  id: string;
+  organisation_id: string;
+  provider: string;
+  name: string;
+  sealed: string;
+  last4: string;
+  /** The address it was stored for; null = the maker's own. */
+  base_url: string | null;
+  created_at_ms: bigint;
+  tested_at_ms: bigint | null;
+  revoked_at_ms: bigint | null;
+}
+
+/** The attempts of a generation that needed more than one; others are told by their row. */
+export interface GenerationAttemptTable {
+  generation_id: string;
+  position: bigint;
+  provider: string;
+  deployment: string;
+  outcome: string;
+  reason: string;
+  latency_ms: bigint;
 }

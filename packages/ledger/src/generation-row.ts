@@ -15,6 +15,7 @@ const TEXT_COLUMNS = [
   'hold_id',
   'error_code',
   'tag',
+  'sub_account_id',
 ] as const satisfies readonly (keyof GenerationTable)[];
 
 const INTEGER_COLUMNS = [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@aigateway/database';
+import { writeAudit } from '../audit-log.ts';
 import type { System } from '../system.ts';
 
 const LINK_TTL_MS = 24 * 60 * 60 * 1000;
@@ -78,10 +79,25 @@ export function createSignIn(database: Database, system: System): SignIn {
         expiresAtMs: Number(row.expires_at_ms),
       };
     },
-    async endSession(token) {
-      await database.kysely.deleteFrom('session').where('token_hash', '=', hash(token)).execute();
-    },
+    endSession: (token) => endSession(database, system, token),
   };
+}
+
+async function endSession(database: Database, system: System, token: string): Promise<void> {
+  await database.transaction(async (executor) => {
+    const ended = await executor
+      .deleteFrom('session')
+      .where('token_hash', '=', hash(token))
+      .returning(['id', 'organisation_id'])
+      .executeTakeFirst();
+    if (!ended) return;
+    await writeAudit(executor, system, {
+      organisationId: ended.organisation_id,
+      actor: `session:${ended.id}`,
+      action: 'session.ended',
+      subject: ended.id,
+    });
+  });
 }
 
 async function openSession(
@@ -92,17 +108,26 @@ async function openSession(
   const nowMs = system.now();
   const expiresAtMs = nowMs + SESSION_TTL_MS;
   const id = system.newId('session');
-  await database.kysely
-    .insertInto('session')
-    .values({
-      id,
-      token_hash: from.tokenHash,
-      organisation_id: from.organisationId,
-      role: from.role,
-      created_at_ms: BigInt(nowMs),
-      expires_at_ms: BigInt(expiresAtMs),
-    })
-    .execute();
+  await database.transaction(async (executor) => {
+    await executor
+      .insertInto('session')
+      .values({
+        id,
+        token_hash: from.tokenHash,
+        organisation_id: from.organisationId,
+        role: from.role,
+        created_at_ms: BigInt(nowMs),
+        expires_at_ms: BigInt(expiresAtMs),
+      })
+      .execute();
+    await writeAudit(executor, system, {
+      organisationId: from.organisationId,
+      actor: `session:${id}`,
+      action: 'session.opened',
+      subject: id,
+      detail: { role: from.role },
+    });
+  });
   return { id, organisationId: from.organisationId, role: from.role, expiresAtMs };
 }
 

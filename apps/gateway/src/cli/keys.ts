@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { createKeyStore, type KeyRecord } from '../auth/key-store.ts';
+import type { KeyRecord } from '../auth/key-rows.ts';
+import { createKeyStore } from '../auth/key-store.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import { createSystem } from '../system.ts';
 import { withStore } from './open-store.ts';
@@ -12,15 +13,17 @@ export function addKeysCommand(program: Command): void {
     .command('create')
     .description('make a key and show it, once')
     .argument('[name]', 'what it is for', 'command line')
+    .option('--admin', 'may also run the control plane: keys, sub-accounts, budgets')
     .option('--json', 'print as JSON')
-    .action((name: string, { json }: { json?: boolean }) =>
+    .action((name: string, { json, admin }: { json?: boolean; admin?: boolean }) =>
       withStore(async (database) => {
         const system = createSystem();
         await ensureOwner(database, system);
-        const made = await createKeyStore(database, system).create({
-          organisationId: OWNER_ORGANISATION_ID,
-          name,
-        });
+        const scopes = admin ? (['images', 'read', 'admin'] as const) : undefined;
+        const made = await createKeyStore(database, system).create(
+          { organisationId: OWNER_ORGANISATION_ID, name, ...(scopes && { scopes }) },
+          'command-line',
+        );
         const shown = { ...made.record, key: made.secret };
         printResult(json, shown, `${made.secret}\nShown only now. Its id is ${made.record.id}.`);
       }),
@@ -44,7 +47,7 @@ export function addKeysCommand(program: Command): void {
     .action((id: string, { json }: { json?: boolean }) =>
       withStore(async (database) => {
         const keyStore = createKeyStore(database, createSystem());
-        if (!(await keyStore.revoke(OWNER_ORGANISATION_ID, id))) {
+        if (!(await keyStore.revoke(OWNER_ORGANISATION_ID, id, 'command-line'))) {
           throw new CommandError(`There is no living key ${id}. "aigateway keys list" shows them.`);
         }
         printResult(json, { id, revoked: true }, `${id} is revoked.`);

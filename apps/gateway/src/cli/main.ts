@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './audit.ts';
 import { addCutOutCommand } from './cutout.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
+import { addProviderKeysCommand } from './provider-keys.ts';
 import { describeFailure } from './report.ts';
 import { addServeCommand } from './serve.ts';
 import { addWalletCommand } from './wallet.ts';
@@ -16,7 +18,9 @@ addServeCommand(program);
 addPictureCommands(program);
 addCutOutCommand(program);
 addKeysCommand(program);
+addProviderKeysCommand(program);
 addWalletCommand(program);
+addAuditCommands(program);
 addDoctorCommand(program);
 
 try {

@@ -1,6 +1,7 @@
 import { formatUsd, type MicroUsd, microUsd, parseUsd } from '@aigateway/contract';
 import { grantCredit, readBalance } from '@aigateway/ledger';
 import type { Command } from 'commander';
+import { writeAudit } from '../audit-log.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import { createSystem } from '../system.ts';
 import { withStore } from './open-store.ts';
@@ -29,12 +30,20 @@ function grant(amount: MicroUsd, reason: string, json: boolean | undefined): Pro
   return withStore(async (database) => {
     const system = createSystem();
     await ensureOwner(database, system);
+    const id = system.newId('transaction');
     await grantCredit(database, {
-      id: system.newId('transaction'),
+      id,
       organisationId: OWNER_ORGANISATION_ID,
       amountMicroUsd: amount,
       note: reason,
       atMs: BigInt(system.now()),
+    });
+    await writeAudit(database.kysely, system, {
+      organisationId: OWNER_ORGANISATION_ID,
+      actor: 'command-line',
+      action: 'credit.granted',
+      subject: id,
+      detail: { amount_micro_usd: amount, reason },
     });
     printResult(json, { granted_usd: formatUsd(amount).slice(1) }, `Granted ${formatUsd(amount)}.`);
   });

@@ -1,5 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
+import type { ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
+import type { ControlPlane } from '../control-plane.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -17,6 +19,30 @@ export interface EdgeEnv {
 
 /** A request inside the edge. */
 export type EdgeContext = Context<EdgeEnv>;
+
+/** An own key without its secret. */
+export interface OwnKeyView {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly last4: string;
+  readonly createdAtMs: number;
+  readonly testedAtMs: number | null;
+}
+
+/** What routes do with own keys. */
+export interface OwnKeyServices {
+  attach(key: {
+    readonly organisationId: string;
+    readonly provider: string;
+    readonly name: string;
+    readonly secret: string;
+  }): Promise<OwnKeyView>;
+  list(organisationId: string): Promise<OwnKeyView[]>;
+  test(organisationId: string, id: string): Promise<'accepted' | 'not_testable'>;
+  rotate(organisationId: string, id: string, secret: string): Promise<OwnKeyView>;
+  revoke(organisationId: string, id: string): Promise<void>;
+}
 
 /** What routes may ask for: the rooms behind the edge, as functions over plain data. */
 export interface EdgeServices {
@@ -40,7 +66,11 @@ export interface EdgeServices {
     file: string,
     query: { exp: string; sig: string },
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
+  /** Keys, sub-accounts, budgets and usage. */
+  readonly control: ControlPlane;
   readonly openApi: () => Record<string, unknown>;
+  readonly ownKeys: OwnKeyServices;
+  readonly readHealth: () => ProviderHealth[];
   /** Aborted when the gateway must end now. */
   readonly ending: AbortSignal;
 }

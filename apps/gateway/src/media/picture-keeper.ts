@@ -3,6 +3,7 @@ import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
 import type { System } from '../system.ts';
+import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
 import type { UrlSigner } from './signed-url.ts';
 import { verifyImage } from './verify-image.ts';
@@ -22,9 +23,12 @@ export interface ServedPicture {
 export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
-   * Throws 500 `upstream_failed` when nothing is left.
+   * With `judge`, so is what shows nothing. Throws 500 `upstream_failed` when nothing is left.
    */
-  keep(pictures: readonly DeliveredPicture[]): Promise<[KeptPicture, ...KeptPicture[]]>;
+  keep(
+    pictures: readonly DeliveredPicture[],
+    options?: { readonly judge: boolean },
+  ): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that belongs to the organisation, or null. */
   read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
@@ -46,13 +50,18 @@ export interface PictureKeeperParts {
 export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   const { store, database, signer, system } = parts;
   return {
-    async keep(pictures) {
-      const kept = await Promise.all(pictures.map((picture) => keepOne(picture, parts)));
+    async keep(pictures, { judge } = { judge: false }) {
+      const shown = await Promise.all(
+        pictures.map(async (picture) => !judge || (await showsSomething(picture.bytes))),
+      );
+      const kept = await Promise.all(
+        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, parts)),
+      );
       const [first, ...rest] = kept.filter((one) => one !== null);
       if (!first) {
         throw new ApiError(
           'upstream_failed',
-          'What the maker delivered is no whole picture. Nothing was charged.',
+          'What the maker delivered is no whole picture, or shows nothing. Nothing was charged.',
           { shouldRetry: false },
         );
       }

@@ -18,6 +18,8 @@ import {
 import type { Insertable } from 'kysely';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
+import type { BudgetBook, CallBudget } from './budget-book.ts';
+import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
 export interface OpenRequest {
@@ -29,6 +31,8 @@ export interface OpenRequest {
   readonly quote: Quote;
   /** After this time the hold expires by the clock, whatever happened to the process. */
   readonly deadlineMs: number;
+  /** True when the caller's own upstream account pays. */
+  readonly ownKey?: boolean;
 }
 
 /** A generation whose money is held and that may now be dispatched. */
@@ -39,6 +43,8 @@ export interface OpenGeneration {
   readonly holdId: string | null;
   readonly pictureMicroUsd: MicroUsd;
   readonly openedAtMs: number;
+  /** The caps it counts against. */
+  readonly budgets: readonly CallBudget[];
 }
 
 /** A durably kept picture that is about to be paid for. */
@@ -59,6 +65,8 @@ export interface Delivery {
   readonly provider: string;
   readonly attempts: number;
   readonly upstreamMicroUsd: bigint | null;
+  /** What one of them costs, at most what was quoted; the quoted price when absent. */
+  readonly pictureMicroUsd?: MicroUsd;
 }
 
 /** Why nothing was delivered. */
@@ -78,30 +86,43 @@ export interface Meter {
   release(generation: OpenGeneration, failure: Failure): Promise<void>;
 }
 
+/** What a meter works with. */
+export interface MeterParts {
+  readonly database: Database;
+  readonly system: System;
+  readonly book: BudgetBook;
+  readonly watch: Pick<SpendingWatch, 'note'>;
+}
+
 /** A meter over the ledger. */
-export function createMeter(database: Database, system: System): Meter {
+export function createMeter(parts: MeterParts): Meter {
+  const { database, system } = parts;
   return {
-    open: (request) => openGeneration(database, system, request),
-    settle: (generation, delivery) => settleGeneration(database, system, { generation, delivery }),
+    open: (request) => openGeneration(parts, request),
+    async settle(generation, delivery) {
+      const cost = await settleGeneration(database, system, { generation, delivery });
+      const { organisationId, budgets } = generation;
+      if (cost > 0n) parts.watch.note({ organisationId, budgets, refusedBy: null });
+      return cost;
+    },
     release: (generation, failure) => releaseGeneration(database, system, { generation, failure }),
   };
 }
 
-async function openGeneration(
-  database: Database,
-  system: System,
-  request: OpenRequest,
-): Promise<OpenGeneration> {
-  const nowMs = system.now();
+async function openGeneration(parts: MeterParts, request: OpenRequest): Promise<OpenGeneration> {
+  const { database, system } = parts;
   const { organisationId, keyId } = request.principal;
   const { pictureMicroUsd, totalMicroUsd } = request.quote;
   const free = totalMicroUsd === 0n;
+  const budgets = free ? [] : await parts.book.budgetsOf(request.principal, request.tag);
+  const nowMs = system.now();
   const generation: OpenGeneration = {
     id: system.newId('generation'),
     organisationId,
     holdId: free ? null : system.newId('hold'),
     pictureMicroUsd,
     openedAtMs: nowMs,
+    budgets,
   };
   const row = toRow(generation, request, nowMs);
   if (generation.holdId === null) {
@@ -119,12 +140,24 @@ async function openGeneration(
       expiresAtMs: BigInt(nowMs + request.deadlineMs),
       keyId,
       tag: request.tag,
+      budgets: budgets.map(({ id, capMicroUsd }) => ({ id, capMicroUsd })),
       generation: row,
     });
   } catch (error) {
-    throw toApiError(error, request);
+    noteRefusal(parts, generation, error);
+    throw toApiError(error, request, budgets);
   }
   return generation;
+}
+
+function noteRefusal(parts: MeterParts, generation: OpenGeneration, error: unknown): void {
+  if (!(error instanceof LedgerError)) return;
+  const { organisationId, budgets } = generation;
+  if (error.code === 'budget_exceeded') {
+    parts.watch.note({ organisationId, budgets, refusedBy: [error.subject] });
+  } else if (error.code === 'insufficient_credits') {
+    parts.watch.note({ organisationId, budgets, refusedBy: 'wallet' });
+  }
 }
 
 /**
@@ -150,11 +183,12 @@ function toRow(
     list_price_micro_usd: generation.pictureMicroUsd,
     cost_micro_usd: 0n,
     upstream_micro_usd: null,
-    own_key: 0n,
+    own_key: request.ownKey ? 1n : 0n,
     attempts: 0n,
     error_code: null,
     tag: request.tag,
     latency_ms: null,
+    sub_account_id: request.principal.subAccount?.id ?? null,
     created_at_ms: BigInt(nowMs),
     finished_at_ms: null,
   };
@@ -166,7 +200,8 @@ async function settleGeneration(
   { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
 ): Promise<MicroUsd> {
   const nowMs = system.now();
-  const cost = timesCount(generation.pictureMicroUsd, delivery.pictures.length);
+  const each = delivery.pictureMicroUsd ?? generation.pictureMicroUsd;
+  const cost = timesCount(each, delivery.pictures.length);
   const upstream = delivery.upstreamMicroUsd;
   const finished: FinishedGeneration = {
     id: generation.id,
@@ -268,13 +303,22 @@ async function finishFree(
   });
 }
 
-function toApiError(error: unknown, request: OpenRequest): unknown {
+const CAP_NAMES = { key: 'this key', sub_account: 'this sub-account', tag: 'the tag' } as const;
+
+function toApiError(error: unknown, request: OpenRequest, budgets: readonly CallBudget[]): unknown {
   if (!(error instanceof LedgerError)) return error;
+  const price = formatUsd(request.quote.totalMicroUsd, 3);
   if (error.code === 'budget_exceeded') {
-    return new ApiError('budget_exceeded', 'A cap of this key or tag would be passed.');
+    const budget = budgets.find(({ id }) => id === error.subject);
+    const whose = budget ? CAP_NAMES[budget.scope] : 'this key or tag';
+    const name = budget?.scope === 'tag' ? ` ${JSON.stringify(budget.subject)}` : '';
+    return new ApiError(
+      'budget_exceeded',
+      `The ${price} of this call would pass the monthly cap of ${whose}${name}. ` +
+        'Raise the cap or wait for the next month.',
+    );
   }
   if (error.code !== 'insufficient_credits') return error;
-  const price = formatUsd(request.quote.totalMicroUsd, 3);
   return new ApiError(
     'wallet_empty',
     `The wallet holds less than the ${price} this call costs. Add credit and try again.`,

@@ -1,9 +1,15 @@
-import type { ConsoleServices, GenerationSummary, Overview } from '@aigateway/console';
+import type {
+  ConsoleServices,
+  GenerationSummary,
+  Overview,
+  PlaygroundServices,
+} from '@aigateway/console';
 import { formatCents, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import type { KeyStore } from '../auth/key-store.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import { PLAYGROUND_KEY_NAME } from './playground.ts';
 
 const RECENT = 12;
 
@@ -16,6 +22,7 @@ export interface OfficeParts {
   readonly version: string;
   readonly publicUrl: () => string;
   readonly pictureUrl: (picture: { id: string; format: 'png' | 'jpeg' | 'webp' }) => string;
+  readonly playground: PlaygroundServices;
   readonly reportError: (error: unknown, path: string) => void;
 }
 
@@ -41,6 +48,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     },
     signOut: (sessionToken) => signIn.endSession(sessionToken),
     readOverview: (session) => readOverview(parts, session.organisationId),
+    playground: parts.playground,
     reportError: parts.reportError,
   };
 }
@@ -64,13 +72,15 @@ async function readOverview(parts: OfficeParts, organisationId: string): Promise
     postedCents: formatCents(balance.postedMicroUsd),
     heldCents: formatCents(balance.heldMicroUsd),
     availableCents: formatCents(balance.availableMicroUsd),
-    keys: keys.map(({ id, name, last4, createdAtMs, revokedAtMs }) => ({
-      id,
-      name,
-      last4,
-      createdAtMs,
-      revoked: revokedAtMs !== null,
-    })),
+    keys: keys
+      .filter((key) => key.name !== PLAYGROUND_KEY_NAME)
+      .map(({ id, name, last4, createdAtMs, revokedAtMs }) => ({
+        id,
+        name,
+        last4,
+        createdAtMs,
+        revoked: revokedAtMs !== null,
+      })),
     recent,
   };
 }

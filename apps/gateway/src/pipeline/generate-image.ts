@@ -1,13 +1,19 @@
 import type { Atelier } from '@aigateway/atelier';
-import { quotePrice } from '@aigateway/catalog';
-import { ApiError } from '@aigateway/contract';
-import { describeFields, warnAboutFields } from '@aigateway/providers';
+import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
+import { ApiError, ZERO_USD } from '@aigateway/contract';
+import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/providers';
 import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
 import type { Meter } from '../metering/meter.ts';
-import { type AttemptReport, attemptRoute, RouteFailure } from '../routing/attempt-route.ts';
+import type { OwnKey } from '../own-key.ts';
+import {
+  type AttemptReport,
+  type AttemptWorld,
+  attemptRoute,
+  RouteFailure,
+} from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
@@ -16,7 +22,8 @@ import { hasReference, readOrder } from './read-order.ts';
 import { refuseUnfit } from './refuse-unfit.ts';
 
 /** Pictures get this long beyond the route's deadlines before their hold expires by the clock. */
-const HOLD_GRACE_MS = 60_000;
+const HOLD_GRACE_MS = 120_000;
+const MAX_ATTEMPTS = 3;
 const SEED_LIMIT = 2 ** 31;
 
 /** What the pipeline works with. */
@@ -30,6 +37,15 @@ export interface House {
   readonly atelier: Atelier;
   readonly fetch: typeof fetch;
   readonly fetchPublic: InputImageSources['fetchPublic'];
+  /** The own keys of an organisation, or the one it names. Throws 404. */
+  readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
+  readonly pause: AttemptWorld['pause'];
+  /** Tells the operator of a refused or empty account of theirs. */
+  readonly alert: (provider: string, error: ProviderError) => void;
+  readonly noteAttempts: (
+    generationId: string,
+    attempts: readonly AttemptReport[],
+  ) => Promise<void>;
 }
 
 /**
@@ -59,11 +75,23 @@ async function prepare(call: ImageCall, house: House) {
   const models = resolveModels(request.model, house.models, principal);
   refuseUnfit(request, models);
   const size = chooseSize(request);
+  const speed = chooseSpeed(request);
+  const ownKeyId = request.provider_key_id ?? null;
   const steps = planRoute(
-    { models, routing: request.routing, hasReference: hasReference(request) },
+    {
+      models,
+      routing: request.routing,
+      has: hasReference(request) ? new Set(['source', 'character']) : new Set(),
+      speed,
+      ownKeys: await house.findOwnKeys(principal.organisationId, ownKeyId),
+      ownKeyOnly: ownKeyId !== null,
+    },
     house.routing,
   );
-  const quote = quotePrice(steps[0].model, request.n);
+  const priceOf = (step: RouteStep) =>
+    step.ownKey
+      ? { pictureMicroUsd: ZERO_USD, totalMicroUsd: ZERO_USD }
+      : quotePrice(step.model, request.n, speed);
   const order = await readOrder(request, {
     size,
     seed: request.seed ?? house.system.randomInt(SEED_LIMIT),
@@ -76,16 +104,21 @@ async function prepare(call: ImageCall, house: House) {
         },
       ),
   });
-  return { steps, quote, order };
+  return { steps, quote: dearest(steps.map(priceOf)), priceOf, order };
+}
+
+/** What is held must cover whichever step delivers. */
+function dearest(quotes: readonly Quote[]): Quote {
+  return quotes.reduce((most, one) => (one.totalMicroUsd > most.totalMicroUsd ? one : most));
 }
 
 /** Hold → attempts → media → capture and release. */
 async function makeAndSettle(
   call: ImageCall,
-  { steps, quote, order }: Prepared,
+  { steps, quote, priceOf, order }: Prepared,
   house: House,
 ): Promise<ImageOutcome> {
-  const deadlineMs = steps.reduce((sum, step) => sum + step.deployment.deadlineMs, HOLD_GRACE_MS);
+  const longestMs = Math.max(...steps.map((step) => step.deployment.deadlineMs));
   const held = await house.meter.open({
     requestId: call.requestId,
     principal: call.principal,
@@ -93,54 +126,78 @@ async function makeAndSettle(
     model: steps[0].model.id,
     images: order.count,
     quote,
-    deadlineMs,
+    ownKey: steps[0].ownKey !== null,
+    deadlineMs: MAX_ATTEMPTS * (longestMs + HOLD_GRACE_MS),
   });
   try {
-    const made = await attemptRoute(steps, order, { ...house, ...house.system, ...watch(call) });
-    const kept = await house.pictures.keep(made.answer.pictures);
+    const made = await attemptRoute(steps, order, openWorld(call, house));
+    const { step, answer, attempts } = made;
+    const provider = step.upstream.provider;
+    const kept = await house.pictures.keep(answer.pictures, {
+      judge: provider.credentials !== null,
+    });
+    const asked = countAsked(attempts);
     const costMicroUsd = await house.meter.settle(held, {
       pictures: kept,
-      provider: made.step.upstream.provider.id,
-      attempts: made.attempts.length,
-      upstreamMicroUsd: made.answer.upstreamMicroUsd,
+      provider: provider.id,
+      attempts: asked,
+      upstreamMicroUsd: answer.upstreamMicroUsd,
+      pictureMicroUsd: priceOf(step).pictureMicroUsd,
     });
-    const fields = describeFields(order, made.step.deployment.fields);
+    await house.noteAttempts(held.id, attempts);
+    const fields = describeOrder(order, step.deployment);
     return {
       kind: 'pictures',
       createdAtMs: house.system.now(),
-      provider: made.step.upstream.provider.id,
+      provider: provider.id,
       pictures: kept,
       costMicroUsd,
       warnings: [
-        ...warnAboutStep(made.step, order.characters.length > 0),
+        ...warnAboutStep(step, order.characters.length > 0),
         ...warnAboutFields(fields),
-        ...made.answer.warnings,
+        ...answer.warnings,
         ...warnAboutMissing(order.count, kept.length),
       ],
       report: {
-        deployments: describeSteps(steps, made.attempts),
-        attempts: made.attempts.length,
+        deployments: describeSteps(steps, attempts),
+        attempts: asked,
         fields,
         plan: null,
       },
     };
   } catch (error) {
-    const cause = error instanceof RouteFailure ? error.error : error;
+    const failure = error instanceof RouteFailure ? error : null;
+    const cause = failure?.error ?? error;
     await house.meter.release(held, {
-      attempts: error instanceof RouteFailure ? error.attempts.length : 0,
+      attempts: countAsked(failure?.attempts ?? []),
       errorCode: cause instanceof ApiError ? cause.code : 'internal_error',
     });
+    if (failure) await house.noteAttempts(held.id, failure.attempts);
     throw cause;
   }
 }
 
-function watch(call: ImageCall) {
-  return { signal: call.signal, onProgress: () => {} };
+function openWorld(call: ImageCall, house: House): AttemptWorld {
+  const { fetch, atelier, pause, alert, system, routing } = house;
+  return {
+    fetch,
+    atelier,
+    pause,
+    alert,
+    now: system.now,
+    health: routing.health,
+    signal: call.signal,
+    onProgress: () => {},
+  };
+}
+
+function countAsked(attempts: readonly AttemptReport[]): number {
+  return attempts.filter((attempt) => attempt.outcome !== 'skipped').length;
 }
 
 function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote {
   const [step] = steps;
-  const fields = describeFields(order, step.deployment.fields);
+  const fields = describeOrder(order, step.deployment);
   const plan = step.upstream.provider.plan?.(order, house) ?? null;
   return {
     kind: 'quote',
@@ -165,7 +222,7 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
   const warnings: string[] = [];
   if (step.standIn) {
     warnings.push(
-      `made by the built-in engine Atelier, not by ${step.model.maker}: no upstream is configured`,
+      `made by ${step.upstream.provider.title}, not by ${step.model.maker}: no upstream is configured`,
     );
   }
   if (step.model.character && !hasCharacter) {
@@ -181,11 +238,19 @@ function warnAboutMissing(wanted: number, delivered: number): string[] {
 
 /** Every deployment of the route: how it ended, or that it was not needed. */
 function describeSteps(steps: readonly RouteStep[], attempts: readonly AttemptReport[]) {
-  const tried = attempts.map(({ provider, outcome, reason }) => ({ provider, outcome, reason }));
+  const tried = attempts.map(({ provider, deployment, outcome, reason, latencyMs }) => ({
+    provider,
+    deployment,
+    outcome,
+    reason,
+    latencyMs,
+  }));
   const untried = steps.slice(attempts.length).map((step) => ({
     provider: step.upstream.provider.id,
+    deployment: step.deployment.id,
     outcome: 'not tried',
     reason: step.reason,
+    latencyMs: null,
   }));
   return [...tried, ...untried];
 }

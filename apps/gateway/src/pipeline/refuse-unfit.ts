@@ -33,11 +33,6 @@ const UNSUPPORTED: readonly {
     asks: (request) => request.character !== undefined,
     instead: 'Send character_reference_images; characters cannot be saved here.',
   },
-  {
-    param: 'provider_key_id',
-    asks: (request) => request.provider_key_id !== undefined,
-    instead: 'Send the call without provider_key_id; own keys cannot be stored here.',
-  },
 ];
 
 const REFERENCE_FIELDS = [

@@ -5,18 +5,36 @@ import {
   type ProviderContext,
   ProviderError,
 } from '@aigateway/providers';
+import type { DeploymentHealth } from './deployment-health.ts';
+import { toApiError } from './explain-failure.ts';
 import type { RouteStep } from './plan-route.ts';
 
+/** Looks at an accepted job after the attempt that submitted it broke. */
+const COLLECT_LOOKS = 3;
+const COLLECT_PAUSE_MS = 500;
+const COLLECT_MS = 60_000;
+const RETRY_PAUSE_MS = 300;
+const MAX_ATTEMPTS = 3;
+/** An attempt may overrun its deadline by this much before it is left alone. */
+const GRACE_MS = 2_000;
+
 /** What a step may use of the world, beside its own configuration. */
-export type AttemptWorld = Pick<
-  ProviderContext,
-  'fetch' | 'now' | 'signal' | 'onProgress' | 'atelier'
->;
+export interface AttemptWorld
+  extends Pick<ProviderContext, 'fetch' | 'now' | 'signal' | 'onProgress' | 'atelier'> {
+  readonly pause: NonNullable<ProviderContext['pause']>;
+  readonly health: DeploymentHealth;
+  /** Tells the operator that an account of theirs is refused or empty. */
+  readonly alert: (provider: string, error: ProviderError) => void;
+}
+
+/** Failures that say something about the deployment. */
+const BLAMES: ReadonlySet<ProviderError['kind']> = new Set(['failed', 'timeout', 'rate_limited']);
 
 /** One call on one deployment, for `explain` and the usage row. */
 export interface AttemptReport {
   readonly provider: string;
-  readonly outcome: 'delivered' | 'failed';
+  readonly deployment: string;
+  readonly outcome: 'delivered' | 'failed' | 'skipped';
   readonly reason: string;
   readonly latencyMs: number;
 }
@@ -40,8 +58,9 @@ export class RouteFailure extends Error {
 }
 
 /**
- * Tries the steps in order until one delivers. The next step is tried only when the failed one
- * surely did not bill and another could do better. Throws `RouteFailure`.
+ * Tries the steps in order until one delivers. Another attempt follows only when the failed one
+ * surely did not bill; a job that was accepted is looked up, never submitted again. Throws
+ * `RouteFailure`.
  */
 export async function attemptRoute(
   steps: readonly RouteStep[],
@@ -49,27 +68,86 @@ export async function attemptRoute(
   world: AttemptWorld,
 ): Promise<RouteOutcome> {
   const attempts: AttemptReport[] = [];
-  let last: ProviderError | null = null;
-  for (const step of steps) {
+  const left = [...steps];
+  let last: ApiError | null = null;
+  let asked = 0;
+  for (let step = left.shift(); step && asked < MAX_ATTEMPTS; step = left.shift()) {
     const startedAtMs = world.now();
-    const report = (outcome: AttemptReport['outcome'], reason: string) =>
-      attempts.push({
-        provider: step.upstream.provider.id,
-        outcome,
-        reason,
-        latencyMs: world.now() - startedAtMs,
-      });
-    try {
-      const answer = await attemptStep(step, order, world);
+    const report = reporter(attempts, step, () => world.now() - startedAtMs);
+    const restingMs = world.health.admit(watch(step));
+    if (restingMs > 0) {
+      report('skipped', `rests for ${Math.ceil(restingMs / 1000)} s after failures`);
+      last ??= allRest(restingMs);
+      continue;
+    }
+    asked += 1;
+    const result = await tryStep(step, order, world);
+    if (!(result instanceof ProviderError)) {
+      world.health.succeeded(watch(step), world.now() - startedAtMs);
       report('delivered', step.reason);
-      return { step, answer, attempts };
-    } catch (error) {
-      last = toProviderError(error);
-      report('failed', last.kind);
-      if (!mayFallBack(last)) break;
+      return { step, answer: result, attempts };
+    }
+    report('failed', result.kind);
+    judge(step, result, world);
+    last = toApiError(result, step.ownKey?.id ?? null);
+    if (!mayFallBack(result) || world.signal.aborted) break;
+    if (left.length === 0 && mayRetry(step, result, asked)) {
+      left.push(step);
+      await world.pause(RETRY_PAUSE_MS, world.signal).catch(() => {});
     }
   }
-  throw new RouteFailure(toApiError(last), attempts);
+  throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), attempts);
+}
+
+function reporter(attempts: AttemptReport[], step: RouteStep, latency: () => number) {
+  return (outcome: AttemptReport['outcome'], reason: string) =>
+    attempts.push({
+      provider: step.upstream.provider.id,
+      deployment: step.deployment.id,
+      outcome,
+      reason,
+      latencyMs: latency(),
+    });
+}
+
+function watch(step: RouteStep) {
+  return { key: step.key, concurrency: step.deployment.concurrency };
+}
+
+function allRest(restingMs: number): ApiError {
+  return new ApiError(
+    'no_healthy_deployment',
+    'All routes of this model rest after failures. Nothing was charged.',
+    { retryAfterSeconds: Math.ceil(restingMs / 1000) },
+  );
+}
+
+/** What the failure says of the deployment, and of the operator's account there. */
+function judge(step: RouteStep, error: ProviderError, { health, alert }: AttemptWorld): void {
+  const aboutAccount = error.kind === 'unauthorized' || error.kind === 'exhausted_credit';
+  if (aboutAccount && step.ownKey === null) alert(step.upstream.provider.id, error);
+  // A caller's own account is asked again at once: they may just have put it right.
+  const learned = aboutAccount ? step.ownKey === null : BLAMES.has(error.kind);
+  if (learned) health.failed(watch(step), error);
+  else health.inconclusive(watch(step));
+}
+
+/** The answer of one step, or why there is none. Never throws. */
+async function tryStep(
+  step: RouteStep,
+  order: ImageOrder,
+  world: AttemptWorld,
+): Promise<ProviderAnswer | ProviderError> {
+  let leave: (() => void) | null = null;
+  try {
+    leave = await world.health.enter(watch(step), order.count, world.signal);
+    return await attemptStep(step, order, world);
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    return new ProviderError('failed', 'The maker failed.', { billed: 'maybe', cause: error });
+  } finally {
+    leave?.();
+  }
 }
 
 /** One attempt, ended by the caller's hang-up or by the deployment's own deadline. */
@@ -78,31 +156,140 @@ async function attemptStep(
   order: ImageOrder,
   world: AttemptWorld,
 ): Promise<ProviderAnswer> {
+  const { provider } = step.upstream;
+  const accepted = new Set<string>();
+  const context = await openContext(step, world, (jobId) => accepted.add(jobId));
   const deadline = AbortSignal.timeout(step.deployment.deadlineMs);
   const signal = AbortSignal.any([world.signal, deadline]);
   try {
-    return await step.upstream.provider.generate(order, {
-      ...world,
-      signal,
-      deployment: step.deployment,
-      credential: step.upstream.credential,
-      baseUrl: step.upstream.baseUrl,
-    });
+    return await endBy(provider.generate(order, { ...context, signal }), signal);
   } catch (error) {
-    if (deadline.aborted && !world.signal.aborted) {
-      const billed = error instanceof ProviderError ? error.billed : 'maybe';
-      throw new ProviderError('timeout', 'The maker did not finish in time.', {
-        billed,
-        cause: error,
-      });
+    const failure = explain(error, { late: deadline.aborted && !world.signal.aborted });
+    const jobIds = [...accepted, ...(failure.jobId ? [failure.jobId] : [])];
+    if (!mayCollect(failure, jobIds) || signal.aborted || !provider.collect) {
+      throw withJob(failure, jobIds);
     }
-    throw error;
+    const found = await collectAll(new Set(jobIds), {
+      collect: provider.collect,
+      context,
+      world,
+    });
+    if (found === null) throw withJob(failure, jobIds);
+    return found;
   }
 }
 
-function toProviderError(error: unknown): ProviderError {
-  if (error instanceof ProviderError) return error;
-  return new ProviderError('failed', 'The maker failed.', { billed: 'maybe', cause: error });
+/** The caller's key is unsealed here, for this attempt alone. */
+async function openContext(
+  step: RouteStep,
+  world: AttemptWorld,
+  onAccepted: (jobId: string) => void,
+): Promise<ProviderContext> {
+  const { upstream, ownKey, deployment } = step;
+  const { fetch, now, signal, onProgress, atelier, pause } = world;
+  return {
+    fetch,
+    now,
+    signal,
+    onProgress,
+    atelier,
+    pause,
+    deployment,
+    credential: ownKey ? await openKey(ownKey, upstream.baseUrl) : upstream.credential,
+    baseUrl: upstream.baseUrl,
+    settings: upstream.settings,
+    onAccepted,
+  };
+}
+
+async function openKey(
+  ownKey: NonNullable<RouteStep['ownKey']>,
+  baseUrl: string | null,
+): Promise<string> {
+  if (ownKey.baseUrl === baseUrl) return ownKey.open();
+  throw new ProviderError('unauthorized', 'The key was stored for another address.', {
+    billed: 'no',
+  });
+}
+
+/** A provider that does not obey the signal is left alone a little after it. */
+function endBy<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      timer = setTimeout(() => reject(signal.reason), GRACE_MS);
+    };
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.finally(settle).then(resolve, reject);
+  });
+}
+
+function explain(error: unknown, { late }: { late: boolean }): ProviderError {
+  const known = error instanceof ProviderError;
+  if (known && !late) return error;
+  const kind = late ? 'timeout' : 'failed';
+  const text = late ? 'The maker did not finish in time.' : 'The maker failed.';
+  return new ProviderError(kind, text, {
+    billed: known ? error.billed : 'maybe',
+    ...(known && error.jobId !== null && { jobId: error.jobId }),
+    cause: error,
+  });
+}
+
+/** The failure with the job behind it, so that it is not submitted again. */
+function withJob(failure: ProviderError, jobIds: readonly string[]): ProviderError {
+  const [jobId] = jobIds;
+  if (failure.jobId !== null || jobId === undefined) return failure;
+  const { kind, message, billed, retryAfterSeconds } = failure;
+  return new ProviderError(kind, message, {
+    billed,
+    jobId,
+    cause: failure,
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+  });
+}
+
+function mayCollect(failure: ProviderError, jobIds: readonly string[]): boolean {
+  if (jobIds.length === 0) return false;
+  return failure.kind === 'failed' || failure.kind === 'timeout' || failure.kind === 'saturated';
+}
+
+interface Collecting {
+  readonly collect: (jobId: string, context: ProviderContext) => Promise<ProviderAnswer>;
+  readonly context: ProviderContext;
+  readonly world: AttemptWorld;
+}
+
+/** Looks accepted jobs up: free, and it starts nothing. Null when in vain. */
+async function collectAll(
+  jobIds: ReadonlySet<string>,
+  { collect, context, world }: Collecting,
+): Promise<ProviderAnswer | null> {
+  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(COLLECT_MS)]);
+  let left = [...jobIds];
+  let found: ProviderAnswer[] = [];
+  for (let look = 0; look < COLLECT_LOOKS && left.length > 0 && !signal.aborted; look += 1) {
+    await world.pause(COLLECT_PAUSE_MS, signal).catch(() => {});
+    const looked = await Promise.all(
+      left.map((jobId) => endBy(collect(jobId, { ...context, signal }), signal).catch(() => null)),
+    );
+    found = [...found, ...looked.filter((one) => one !== null)];
+    left = left.filter((_, at) => looked[at] === null);
+  }
+  if (found.length === 0) return null;
+  const costs = found.map((one) => one.upstreamMicroUsd);
+  return {
+    pictures: found.flatMap((one) => one.pictures),
+    failures: found.flatMap((one) => one.failures),
+    warnings: [...new Set(found.flatMap((one) => one.warnings))],
+    upstreamMicroUsd: costs.some((one) => one === null)
+      ? null
+      : costs.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n),
+  };
 }
 
 function mayFallBack(error: ProviderError): boolean {
@@ -113,53 +300,13 @@ function mayFallBack(error: ProviderError): boolean {
     case 'invalid_request':
     case 'cancelled':
       return false;
-    case 'unauthorized':
-    case 'exhausted_credit':
-    case 'rate_limited':
-    case 'saturated':
-    case 'failed':
-    case 'timeout':
+    default:
       return true;
   }
 }
 
-/** The catalogue's error for a failed attempt; upstream text stays in `cause`, for the log. */
-export function toApiError(error: ProviderError | null): ApiError {
-  if (error === null) return new ApiError('internal_error', 'The route had no step.');
-  const cause = error;
-  const retryAfter =
-    error.retryAfterSeconds === null ? {} : { retryAfterSeconds: error.retryAfterSeconds };
-  switch (error.kind) {
-    case 'refused':
-      return new ApiError('moderation_blocked', error.message, { cause });
-    case 'invalid_image':
-      return new ApiError('invalid_image', error.message, { cause, param: 'image' });
-    case 'invalid_request':
-      return new ApiError('invalid_value', error.message, { cause });
-    case 'rate_limited':
-    case 'saturated':
-      return new ApiError('upstream_saturated', `${error.message} Nothing was charged.`, {
-        cause,
-        retryAfterSeconds: 5,
-        ...retryAfter,
-      });
-    case 'unauthorized':
-    case 'exhausted_credit':
-      return new ApiError(
-        'no_healthy_deployment',
-        'No route of this model can serve calls now. The operator has been told.',
-        { cause, shouldRetry: false },
-      );
-    case 'timeout':
-      return new ApiError('upstream_timeout', `${error.message} Nothing was charged.`, {
-        cause,
-        shouldRetry: false,
-      });
-    case 'failed':
-    case 'cancelled':
-      return new ApiError('upstream_failed', `${error.message} Nothing was charged.`, {
-        cause,
-        shouldRetry: error.billed === 'no',
-      });
-  }
+/** Once more on the same deployment: only what a moment can heal, and never an accepted job. */
+function mayRetry(step: RouteStep, error: ProviderError, asked: number): boolean {
+  if (error.kind !== 'failed' || error.jobId !== null || asked > 1) return false;
+  return step.upstream.provider.credentials !== null;
 }

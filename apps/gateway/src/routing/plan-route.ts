@@ -1,16 +1,12 @@
-import type { CatalogModel } from '@aigateway/catalog';
+import type { CatalogModel, Speed } from '@aigateway/catalog';
 import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
-import type { Provider, ProviderDeployment } from '@aigateway/providers';
+import type { ProviderDeployment } from '@aigateway/providers';
+import type { OwnKey } from '../own-key.ts';
+import type { ConfiguredProvider } from './configure-providers.ts';
+import type { DeploymentHealth } from './deployment-health.ts';
 
 /** Most deployments tried for one request. */
 const MAX_HOPS = 3;
-
-/** An upstream that this installation can reach. */
-export interface ConfiguredProvider {
-  readonly provider: Provider;
-  readonly credential: string | null;
-  readonly baseUrl: string | null;
-}
 
 /** One deployment of a route, ready to be tried. */
 export interface RouteStep {
@@ -19,68 +15,161 @@ export interface RouteStep {
   readonly deployment: ProviderDeployment;
   /** Why it is in the route, for `explain`. */
   readonly reason: string;
-  /** True when the built-in engine stands in for a maker that is not configured. */
+  /** True when it stands in for a maker that is not configured. */
   readonly standIn: boolean;
+  /** The caller's own key that it is asked with; null = the operator's account. */
+  readonly ownKey: OwnKey | null;
+  /** What its health is kept under. */
+  readonly key: string;
+  readonly upstreamMicroUsd: bigint | null;
 }
 
 /** What a request needs of a route. */
 export interface RouteWish {
   readonly models: readonly CatalogModel[];
   readonly routing: ImageGenerationRequest['routing'];
-  /** Whether a picture of the character came with the request. */
-  readonly hasReference: boolean;
+  /** The pictures that came with the request. */
+  readonly has: ReadonlySet<'source' | 'character' | 'edit_mask'>;
+  readonly speed: Speed;
+  /** The caller's own keys that may serve it. */
+  readonly ownKeys: readonly OwnKey[];
+  /** True when the caller named one of them: nothing else may serve the call. */
+  readonly ownKeyOnly: boolean;
+}
+
+/** A deployment that serves models whose maker is not configured. */
+export interface StandInRule {
+  /** A model id, or the start of one and `*`. */
+  readonly models: string;
+  readonly provider: string;
+  readonly deployment: string;
+  /** False = models that say `never` are excepted. */
+  readonly listed: boolean;
 }
 
 /** What routes are made from. */
 export interface RoutingTable {
   /** By provider id. */
   readonly providers: ReadonlyMap<string, ConfiguredProvider>;
-  /** Whether the built-in engine may stand in for makers that are not configured. */
-  readonly standIn: boolean;
+  readonly standIns: readonly StandInRule[];
+  readonly health: DeploymentHealth;
 }
 
-/** The provider and deployment that stand in where no maker is configured. */
-const STAND_IN = { provider: 'atelier', deployment: 'remix' } as const;
-
 /**
- * The deployments to try for a request, in order. Throws 503 `no_deployment` when none of the
- * models has a configured one, 400 `missing_image` when those there are need a picture.
+ * The deployments to try for a request, in order. Own keys come before everything and are never
+ * followed by an account that the wallet pays. Throws 503 `no_deployment` when none of the models
+ * has a configured one, 400 `missing_image` when those there are need a picture.
  */
 export function planRoute(wish: RouteWish, table: RoutingTable): [RouteStep, ...RouteStep[]] {
-  const { models, routing, hasReference } = wish;
-  const steps = models.flatMap((model) => stepsOf(model, table));
+  const { models, routing } = wish;
+  const found = models.flatMap((model) => stepsOf(model, wish, table));
+  const own = found.filter((step) => step.ownKey !== null);
+  if (wish.ownKeyOnly && own.length === 0) throw keyServesNothing(models);
+  const steps = own.length > 0 ? own : found;
   const wanted = routing?.providers;
   const configured = wanted
     ? wanted.flatMap((id) => steps.filter((step) => step.upstream.provider.id === id))
     : steps;
   if (configured.length === 0) throw noDeployment(models, wanted);
-  const fitting = configured.filter((step) => hasReference || step.deployment.drawsFromWords);
+  const fitting = orderBy(
+    routing?.policy,
+    configured.filter((step) => fits(step, wish.has)),
+    table.health,
+  );
   const hops = routing?.allow_fallback === false || routing?.policy === 'pinned' ? 1 : MAX_HOPS;
   const [first, ...rest] = fitting.slice(0, hops);
   if (!first) throw missingImage(models);
   return [first, ...rest];
 }
 
-function stepsOf(model: CatalogModel, table: RoutingTable): RouteStep[] {
-  const steps = model.deployments.flatMap(({ provider, deployment }): RouteStep[] => {
-    const upstream = table.providers.get(provider);
-    const found = upstream?.provider.deployments.find((one) => one.id === deployment);
-    if (!upstream || !found) return [];
-    return [
-      { model, upstream, deployment: found, standIn: false, reason: 'listed and configured' },
-    ];
-  });
-  const standIn = steps.length === 0 ? standInFor(model, table) : null;
-  return standIn ? [standIn] : steps;
+/** True for a deployment whose settings and address are those it needs. */
+export function isReady(upstream: ConfiguredProvider, deployment: ProviderDeployment): boolean {
+  return Object.entries(deployment.requires ?? {}).every(
+    ([name, value]) => upstream.settings[name] === value,
+  );
 }
 
-function standInFor(model: CatalogModel, table: RoutingTable): RouteStep | null {
-  if (!table.standIn || model.builtInStandIn === 'never') return null;
-  const upstream = table.providers.get(STAND_IN.provider);
-  const deployment = upstream?.provider.deployments.find((one) => one.id === STAND_IN.deployment);
-  if (!upstream || !deployment) return null;
-  const reason = `no upstream of ${model.maker} is configured; the built-in engine stands in`;
-  return { model, upstream, deployment, standIn: true, reason };
+function stepsOf(model: CatalogModel, wish: RouteWish, table: RoutingTable): RouteStep[] {
+  const all = model.deployments.flatMap(({ provider, deployment, upstream: prices }) => {
+    const upstream = table.providers.get(provider);
+    const found = upstream?.provider.deployments.find((one) => one.id === deployment);
+    if (!upstream || !found || !isReady(upstream, found)) return [];
+    const cost = prices?.[wish.speed] ?? (upstream.provider.credentials === null ? 0n : null);
+    const base = { model, upstream, deployment: found, upstreamMicroUsd: cost };
+    const own = wish.ownKeys.find((one) => one.provider === provider) ?? null;
+    return own ? [toOwnStep(base, own)] : upstream.usable ? [toStep(base)] : [];
+  });
+  const own = all.filter((step) => step.ownKey !== null);
+  if (own.length > 0) return own;
+  return all.length > 0 ? all : standInsFor(model, table);
+}
+
+type Base = Pick<RouteStep, 'model' | 'upstream' | 'deployment' | 'upstreamMicroUsd'>;
+
+function toStep(base: Base): RouteStep {
+  const key = `${base.upstream.provider.id}/${base.deployment.id}`;
+  return { ...base, key, reason: 'listed and configured', standIn: false, ownKey: null };
+}
+
+function toOwnStep(base: Base, ownKey: OwnKey): RouteStep {
+  const step = toStep(base);
+  return { ...step, ownKey, key: `${step.key}#${ownKey.id}`, reason: `own key ${ownKey.id}` };
+}
+
+function standInsFor(model: CatalogModel, table: RoutingTable): RouteStep[] {
+  return table.standIns.flatMap((rule): RouteStep[] => {
+    if (!matches(rule.models, model.id)) return [];
+    if (!rule.listed && model.builtInStandIn === 'never') return [];
+    const upstream = table.providers.get(rule.provider);
+    const deployment = upstream?.provider.deployments.find((one) => one.id === rule.deployment);
+    if (!upstream?.usable || !deployment || !isReady(upstream, deployment)) return [];
+    const reason = `no upstream of ${model.maker} is configured; ${upstream.provider.title} stands in`;
+    const base = { model, upstream, deployment, upstreamMicroUsd: null };
+    return [{ ...toStep(base), reason, standIn: true }];
+  });
+}
+
+function matches(pattern: string, id: string): boolean {
+  return pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : pattern === id;
+}
+
+/** Without any picture a deployment that draws from words will do; else it needs its pictures. */
+function fits({ deployment }: RouteStep, has: RouteWish['has']): boolean {
+  if (has.size === 0) return deployment.drawsFromWords;
+  return (deployment.needs ?? []).every((need) => has.has(need));
+}
+
+/** Sorts by what is known; what is not known keeps its order behind it. */
+function orderBy(
+  policy: NonNullable<RouteWish['routing']>['policy'],
+  steps: readonly RouteStep[],
+  health: DeploymentHealth,
+): RouteStep[] {
+  switch (policy) {
+    case 'cost':
+      return sortBy(steps, (step) =>
+        step.upstreamMicroUsd === null ? null : Number(step.upstreamMicroUsd),
+      );
+    case 'latency':
+      return sortBy(steps, (step) => health.read(step.key).latencyMs);
+    default:
+      return [...steps];
+  }
+}
+
+function sortBy(
+  steps: readonly RouteStep[],
+  measure: (step: RouteStep) => number | null,
+): RouteStep[] {
+  const valued = steps.map((step) => ({ step, value: measure(step) ?? Number.MAX_VALUE }));
+  return valued.sort((a, b) => a.value - b.value).map(({ step }) => step);
+}
+
+function keyServesNothing(models: readonly CatalogModel[]): ApiError {
+  const names = models.map((model) => model.id).join(', ');
+  return new ApiError('unsupported_value', `No route of ${names} is served with this own key.`, {
+    param: 'provider_key_id',
+  });
 }
 
 function noDeployment(models: readonly CatalogModel[], wanted?: readonly string[]): ApiError {

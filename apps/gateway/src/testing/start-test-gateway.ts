@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { type Gateway, startGateway } from '../main.ts';
@@ -14,8 +15,19 @@ export interface TestGateway extends Gateway {
   /** A call with the key; `body` is sent as JSON. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Any call, also with another key. */
+  send(method: string, path: string, more?: TestCall): Promise<Response>;
+  /** The open store beside the server; close it. */
+  openStore(): Promise<Database>;
   /** Available credit, in cents. */
   availableCents(): Promise<number>;
+}
+
+/** What a call may carry; `body` is sent as JSON. */
+export interface TestCall {
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a test may decide. */
@@ -57,6 +69,17 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
         headers: headersFor({ 'Content-Type': 'application/json', ...headers }),
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
+    send: (method, path, { key = KEY, body, headers } = {}) =>
+      fetch(`${gateway.url}${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${key}`,
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    openStore: () => openDatabase({ dataDir, shared: true }),
     async availableCents() {
       const balance = (await (await get('/v1/balance')).json()) as { available_cents: number };
       return balance.available_cents;

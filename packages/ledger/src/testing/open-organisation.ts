@@ -51,6 +51,7 @@ export function newGeneration(organisationId: string, holdId: string): NewGenera
     error_code: null,
     tag: null,
     latency_ms: null,
+    sub_account_id: null,
     created_at_ms: 10n,
     finished_at_ms: null,
   };

@@ -83,7 +83,10 @@ function describePicture(picture: KeptPicture, request: ImageGenerationRequest) 
 
 function toExplain({ deployments, fields, plan }: ImageReport): ImageDryRun['explain'] {
   return {
-    deployments: deployments.map((deployment) => ({ ...deployment })),
+    deployments: deployments.map(({ latencyMs, ...deployment }) => ({
+      ...deployment,
+      ...(latencyMs !== null && { latency_ms: latencyMs }),
+    })),
     fields: fields.map(({ field, support, note }) => ({ field, support, note })),
     ...(plan && { plan: { ...plan } }),
   };

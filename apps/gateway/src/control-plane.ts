@@ -1,0 +1,72 @@
+import type {
+  Budget,
+  BudgetCreate,
+  BudgetUpdate,
+  Deleted,
+  Key,
+  KeyCreate,
+  KeyUpdate,
+  KeyWithSecret,
+  ListPage,
+  PageQuery,
+  SubAccount,
+  SubAccountCreate,
+  SubAccountUpdate,
+  SubAccountWithKey,
+  UsageGroup,
+  UsageRecord,
+  UsageRow,
+} from '@aigateway/contract';
+import type { Principal } from './principal.ts';
+
+/** Which usage is asked for. */
+export interface UsageQuestion {
+  /** Unix milliseconds, inclusive. */
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly groups: readonly UsageGroup[];
+  /** Only of this sub-account. */
+  readonly subAccountId?: string;
+  readonly page: PageQuery | 'all';
+}
+
+/** Keys: everything here acts for exactly the key that calls. Foreign ids are 404. */
+export interface KeyDesk {
+  createKey(by: Principal, body: KeyCreate): Promise<KeyWithSecret>;
+  listKeys(by: Principal, page: PageQuery): Promise<ListPage<Key>>;
+  getKey(by: Principal, id: string): Promise<Key>;
+  updateKey(by: Principal, id: string, change: KeyUpdate): Promise<Key>;
+  revokeKey(by: Principal, id: string): Promise<Deleted>;
+  rotateKey(by: Principal, id: string, atOnce: boolean): Promise<KeyWithSecret>;
+}
+
+/** Sub-accounts. */
+export interface SubAccountDesk {
+  createSubAccount(by: Principal, body: SubAccountCreate): Promise<SubAccountWithKey>;
+  listSubAccounts(by: Principal, page: PageQuery): Promise<ListPage<SubAccount>>;
+  getSubAccount(by: Principal, id: string): Promise<SubAccount>;
+  updateSubAccount(by: Principal, id: string, change: SubAccountUpdate): Promise<SubAccount>;
+  closeSubAccount(by: Principal, id: string): Promise<Deleted>;
+}
+
+/** Budgets of tags. */
+export interface BudgetDesk {
+  createBudget(by: Principal, body: BudgetCreate): Promise<Budget>;
+  listBudgets(by: Principal, page: PageQuery): Promise<ListPage<Budget>>;
+  getBudget(by: Principal, id: string): Promise<Budget>;
+  updateBudget(by: Principal, id: string, change: BudgetUpdate): Promise<Budget>;
+  deleteBudget(by: Principal, id: string): Promise<Deleted>;
+}
+
+/** What was used. */
+export interface UsageDesk {
+  readUsage(by: Principal, question: UsageQuestion): Promise<ListPage<UsageRow>>;
+  listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
+}
+
+/** Everything a key may do beside pictures, as functions over plain data. */
+export interface ControlPlane extends KeyDesk, SubAccountDesk, BudgetDesk, UsageDesk {
+  /** Unix milliseconds. */
+  now(): number;
+}

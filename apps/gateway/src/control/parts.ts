@@ -1,0 +1,27 @@
+import type { Database } from '@aigateway/database';
+import type { KeyStore } from '../auth/key-store.ts';
+import type { System } from '../system.ts';
+import type { Ceiling } from './rules.ts';
+
+/** What the control plane works with. */
+export interface ControlParts {
+  readonly database: Database;
+  readonly system: System;
+  readonly keys: KeyStore;
+  /** The most that keys of an organisation may be given. */
+  readonly ceilingOf: (organisationId: string) => Ceiling;
+  /** Operators see what makers took; their customers do not. */
+  readonly isOperator: (organisationId: string) => boolean;
+  /** The budgets of an organisation changed. */
+  readonly forgetBudgets: (organisationId: string) => void;
+}
+
+/** Unix seconds of the wire. */
+export function toSeconds(atMs: bigint): number {
+  return Math.floor(Number(atMs) / 1000);
+}
+
+/** The actor of the audit log. */
+export function actorOf(by: { readonly keyId: string }): string {
+  return `key:${by.keyId}`;
+}

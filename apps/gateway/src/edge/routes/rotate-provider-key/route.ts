@@ -1,0 +1,16 @@
+import { rotateProviderKeyEndpoint, rotateProviderKeySchema } from '@aigateway/contract';
+import { admit } from '../../admit.ts';
+import { defineRoute } from '../../define-route.ts';
+import { readJson } from '../../read-json.ts';
+import { showProviderKey } from '../../show-provider-key.ts';
+
+/** `POST /v1/provider-keys/{id}/rotate`. */
+export const rotateProviderKeyRoute = defineRoute({
+  endpoint: rotateProviderKeyEndpoint,
+  async handle(context, services) {
+    const { organisationId } = await admit(context, services, 'admin');
+    const { key } = await readJson(context, rotateProviderKeySchema);
+    const id = context.req.param('id') ?? '';
+    return context.json(showProviderKey(await services.ownKeys.rotate(organisationId, id, key)));
+  },
+});

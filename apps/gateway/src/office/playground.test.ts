@@ -1,0 +1,50 @@
+import { describeStores } from '@aigateway/database/testing';
+import { expect, test } from 'vitest';
+import { hashApiKey } from '../auth/api-key.ts';
+import { createKeyStore } from '../auth/key-store.ts';
+import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
+import { createSystem } from '../system.ts';
+import { createPlayground } from './playground.ts';
+
+const MINUTE_MS = 60_000;
+
+describeStores('keys of the playground', (store) => {
+  const open = async (mode: 'sandbox' | 'production') => {
+    let nowMs = 1_800_000_000_000;
+    const system = { ...createSystem(), now: () => nowMs };
+    await ensureOwner(store.database(), system);
+    const keys = createKeyStore(store.database(), system);
+    const builtInModels = () => ['atelier/scene'];
+    const playground = createPlayground({ keys, system, mode, builtInModels });
+    return { keys, playground, pass: (ms: number) => (nowMs += ms) };
+  };
+
+  test('a stranger gets built-in models only, on the play wallet, for an hour', async () => {
+    const { keys, playground } = await open('sandbox');
+    const issued = await playground.issueKey(null);
+    const found = await keys.find(hashApiKey(issued?.key ?? ''));
+    expect(found?.principal).toMatchObject({
+      organisationId: OWNER_ORGANISATION_ID,
+      allowedModels: ['atelier/scene'],
+      scopes: ['images', 'read'],
+    });
+    expect(found?.expiresAtMs).toBe(1_800_000_000_000 + 60 * MINUTE_MS);
+  });
+
+  test('one key serves all strangers until it grows old', async () => {
+    const { playground, pass } = await open('sandbox');
+    const [first, twin] = await Promise.all([playground.issueKey(null), playground.issueKey(null)]);
+    expect(twin).toEqual(first);
+    pass(55 * MINUTE_MS);
+    expect(await playground.issueKey(null)).not.toEqual(first);
+  });
+
+  test('in production a stranger gets none, a signed-in person one for all models', async () => {
+    const { keys, playground } = await open('production');
+    expect(await playground.issueKey(null)).toBeNull();
+    const session = { organisationId: OWNER_ORGANISATION_ID, role: 'owner', name: 'Owner' };
+    const issued = await playground.issueKey(session);
+    const found = await keys.find(hashApiKey(issued?.key ?? ''));
+    expect(found?.principal.allowedModels).toBeNull();
+  });
+});

@@ -1,0 +1,161 @@
+import { ApiError } from '@aigateway/contract';
+import type { Database, ProviderKeyTable } from '@aigateway/database';
+import type { OwnKey } from '../own-key.ts';
+import type { System } from '../system.ts';
+import type { DataKeys } from './data-keys.ts';
+
+/** A server that did not change a key itself follows within this time. */
+const CACHE_MS = 2_000;
+const MOST_CACHED = 10_000;
+
+/** A stored own key as people may see it. */
+export interface OwnKeyRecord {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly last4: string;
+  readonly baseUrl: string | null;
+  readonly createdAtMs: number;
+  readonly testedAtMs: number | null;
+}
+
+/** What a key is stored from. */
+export interface NewOwnKey {
+  readonly organisationId: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly baseUrl: string | null;
+}
+
+/** Own keys at rest. Secrets go in; only `OwnKey.open` gives one out again. */
+export interface OwnKeyStore {
+  create(key: NewOwnKey): Promise<OwnKeyRecord>;
+  list(organisationId: string): Promise<OwnKeyRecord[]>;
+  /** Throws 404 `provider_key_not_found`. */
+  get(organisationId: string, id: string): Promise<OwnKeyRecord & OwnKey>;
+  replace(key: NewOwnKey & { readonly id: string }): Promise<OwnKeyRecord>;
+  noteTest(organisationId: string, id: string): Promise<void>;
+  /** Empties and ends it. Throws 404. */
+  revoke(organisationId: string, id: string): Promise<void>;
+  /** Living keys, the newest first; or the named one alone. Throws 404. */
+  find(organisationId: string, id: string | null): Promise<readonly OwnKey[]>;
+}
+
+/** A store in the database. */
+export function createOwnKeyStore(
+  database: Database,
+  system: System,
+  dataKeys: DataKeys,
+): OwnKeyStore {
+  const cache = new Map<string, { atMs: number; keys: readonly (OwnKeyRecord & OwnKey)[] }>();
+  const toKey = (row: ProviderKeyTable): OwnKeyRecord & OwnKey => ({
+    ...toRecord(row),
+    open: () => dataKeys.unseal(row.organisation_id, row.id, row.sealed),
+  });
+  const load = async (organisationId: string) => {
+    const known = cache.get(organisationId);
+    if (known && system.now() - known.atMs < CACHE_MS) return known.keys;
+    const rows = await database.kysely
+      .selectFrom('provider_key')
+      .selectAll()
+      .where('organisation_id', '=', organisationId)
+      .where('revoked_at_ms', 'is', null)
+      .orderBy('created_at_ms', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    const keys = rows.map(toKey);
+    if (cache.size >= MOST_CACHED) cache.clear();
+    cache.set(organisationId, { atMs: system.now(), keys });
+    return keys;
+  };
+  const get = async (organisationId: string, id: string) => {
+    const found = (await load(organisationId)).find((key) => key.id === id);
+    if (!found) throw notFound(id);
+    return found;
+  };
+  const change = async (organisationId: string, id: string, set: Partial<ProviderKeyTable>) => {
+    await database.transaction((executor) =>
+      executor
+        .updateTable('provider_key')
+        .set(set)
+        .where('id', '=', id)
+        .where('organisation_id', '=', organisationId)
+        .execute(),
+    );
+    cache.delete(organisationId);
+  };
+  return {
+    async create(key) {
+      const row = await toRow(key, { id: system.newId('providerKey'), system, dataKeys });
+      await database.transaction((executor) =>
+        executor.insertInto('provider_key').values(row).execute(),
+      );
+      cache.delete(key.organisationId);
+      return toRecord(row);
+    },
+    list: async (organisationId) => (await load(organisationId)).map(withoutSecret),
+    get,
+    async replace(key) {
+      await get(key.organisationId, key.id);
+      const { sealed, last4, base_url, tested_at_ms } = await toRow(key, {
+        id: key.id,
+        system,
+        dataKeys,
+      });
+      await change(key.organisationId, key.id, { sealed, last4, base_url, tested_at_ms });
+      return withoutSecret(await get(key.organisationId, key.id));
+    },
+    noteTest: (organisationId, id) =>
+      change(organisationId, id, { tested_at_ms: BigInt(system.now()) }),
+    async revoke(organisationId, id) {
+      await get(organisationId, id);
+      await change(organisationId, id, { sealed: '', revoked_at_ms: BigInt(system.now()) });
+    },
+    find: async (organisationId, id) =>
+      id === null ? load(organisationId) : [await get(organisationId, id)],
+  };
+}
+
+async function toRow(
+  key: NewOwnKey,
+  { id, system, dataKeys }: { id: string; system: System; dataKeys: DataKeys },
+): Promise<ProviderKeyTable> {
+  const nowMs = BigInt(system.now());
+  return {
+    id,
+    organisation_id: key.organisationId,
+    provider: key.provider,
+    name: key.name,
+    sealed: await dataKeys.seal(key.organisationId, id, key.secret),
+    last4: key.secret.slice(-4),
+    base_url: key.baseUrl,
+    created_at_ms: nowMs,
+    tested_at_ms: nowMs,
+    revoked_at_ms: null,
+  };
+}
+
+function toRecord(row: ProviderKeyTable): OwnKeyRecord {
+  return {
+    id: row.id,
+    provider: row.provider,
+    name: row.name,
+    last4: row.last4,
+    baseUrl: row.base_url,
+    createdAtMs: Number(row.created_at_ms),
+    testedAtMs: row.tested_at_ms === null ? null : Number(row.tested_at_ms),
+  };
+}
+
+function withoutSecret({ open: _, ...record }: OwnKeyRecord & OwnKey): OwnKeyRecord {
+  return record;
+}
+
+function notFound(id: string): ApiError {
+  return new ApiError(
+    'provider_key_not_found',
+    `There is no own key ${JSON.stringify(id.slice(0, 64))}. GET /v1/provider-keys lists them.`,
+    { param: 'provider_key_id' },
+  );
+}
