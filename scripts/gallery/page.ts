@@ -16,10 +16,11 @@ export interface SheetReport {
 
 const HEAD = `# Gallery
 
-Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene, and
-every style in every scene. The seconds are those of one picture on the machine that made the page; the
-two figures behind them say how far the character kept its appearance (agreement of local descriptors,
-0.5 = chance, and correlation of edges).
+Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene,
+and every style in every scene. The seconds are those of one picture on the machine that made the
+page, at 768 pixels a side for the first sheet, 384 for styles and scenes and 224 for the rest; the
+two figures behind them say how far the character kept its appearance (agreement of local
+descriptors, 0.5 = chance, and correlation of edges).
 `;
 
 /** The page's text. */

@@ -167,7 +167,8 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
 
 function openAtelier(config: Config): Atelier {
   const threads = config.engineThreads ?? availableParallelism();
-  return createAtelier({ threads, queueLimit: config.engineQueue });
+  const { engineQueue: queueLimit, mattingModel } = config;
+  return createAtelier({ threads, queueLimit, mattingModel });
 }
 
 /** The upstreams of the settings; in a sandbox the built-in engine stands in for the others. */

@@ -82,6 +82,14 @@ const settingsSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('The secret before a change; read until `aigateway secrets rotate` has run.'),
+  ATELIER_MATTING_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'ONNX file of a salient-object or matting network that cuts characters out of photos; ' +
+        'needs onnxruntime-node. Absent: the built-in cut-out.',
+    ),
 });
 
 /** The settings of one process, read once by the composition root. */
@@ -101,6 +109,7 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
+  readonly mattingModel: string | null;
   /** Who stands in for makers that are not configured; null = the default of the mode. */
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
@@ -151,6 +160,7 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
     standIns: settings.AIGATEWAY_STAND_INS?.split(',').map(toStandIn) ?? null,
     previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
+    mattingModel: settings.ATELIER_MATTING_MODEL ?? null,
   };
 }
 

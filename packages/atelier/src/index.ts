@@ -1,4 +1,5 @@
 export type { CutOutMethod } from './cutout/cut-out.ts';
+export { EngineSetupError } from './cutout/matting/matting-model.ts';
 export type {
   Atelier,
   CutOutRequest,

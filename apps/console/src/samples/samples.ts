@@ -87,7 +87,7 @@ export const SAMPLES: readonly Sample[] = [
     ...GIRL,
     asset: 'samples/girl-forest-oil.webp',
     side: 640,
-    alt: 'The same girl in an autumn forest, painted in oil',
+    alt: 'The same girl in a sunlit forest, painted in oil',
     prompt: 'in a forest in autumn',
     artStyle: 'oil',
     style: 'Oil painting',

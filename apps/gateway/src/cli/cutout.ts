@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { CutOutRequest, CutOutResult } from '@aigateway/atelier';
 import { type Command, Option } from 'commander';
-import { type Box, parseBox, readPicture } from './picture-files.ts';
+import { type Box, mattingSetting, parseBox, readPicture } from './picture-files.ts';
 import { CommandError, printResult } from './report.ts';
 
 interface CutOutOptions {
@@ -35,7 +35,7 @@ async function cutOut(picture: string, options: CutOutOptions): Promise<void> {
     ...(options.box !== undefined && { box: options.box }),
   };
   const { createAtelier } = await import('@aigateway/atelier');
-  const atelier = createAtelier({ threads: 1, queueLimit: 1 });
+  const atelier = createAtelier({ threads: 1, queueLimit: 1, ...mattingSetting() });
   try {
     const { bytes, ...result } = await atelier.cutOut(request);
     await writeFile(options.output, bytes);

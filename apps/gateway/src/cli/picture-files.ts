@@ -26,3 +26,8 @@ export function parseBox(text: string): Box {
   }
   return [x, y, width, height];
 }
+
+/** The engine's option for a network to cut out with, from the environment as for the server. */
+export function mattingSetting(): { mattingModel: string | null } {
+  return { mattingModel: process.env.ATELIER_MATTING_MODEL || null };
+}

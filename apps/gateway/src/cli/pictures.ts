@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Atelier, RemixMetrics, RemixRequest, RemixResult } from '@aigateway/atelier';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Box, parseBox, readPicture } from './picture-files.ts';
+import { type Box, mattingSetting, parseBox, readPicture } from './picture-files.ts';
 import { CommandError, printResult } from './report.ts';
 
 interface PictureOptions {
@@ -64,7 +64,11 @@ async function makePicture(
   options: PictureOptions,
 ): Promise<void> {
   const { createAtelier } = await import('@aigateway/atelier');
-  const atelier = createAtelier({ threads: availableParallelism(), queueLimit: 1 });
+  const atelier = createAtelier({
+    threads: availableParallelism(),
+    queueLimit: 1,
+    ...mattingSetting(),
+  });
   try {
     const started = performance.now();
     const result = await atelier.remix(await toRequest(from, options), {

@@ -1,4 +1,4 @@
-import { AtelierError } from '@aigateway/atelier';
+import { AtelierError, EngineSetupError } from '@aigateway/atelier';
 import { DatabaseError } from '@aigateway/database';
 import { ConfigError } from '../config-error.ts';
 
@@ -13,6 +13,7 @@ export function describeFailure(error: unknown): string {
     error instanceof ConfigError ||
     error instanceof CommandError ||
     error instanceof DatabaseError ||
+    error instanceof EngineSetupError ||
     error instanceof AtelierError;
   if (foreseen) return error.message;
   if (error instanceof Error) return error.stack ?? error.message;

@@ -3,7 +3,8 @@ import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOutRequest, CutOutResult } from '../engine/atelier.ts';
 import type { Bands } from '../raster/kernel.ts';
 import type { RasterA } from '../raster/raster.ts';
-import { type CutOutOptions, findCharacter } from './find-character.ts';
+import { type CutOutOptions, findCharacter, needsPixels } from './find-character.ts';
+import type { Matting } from './matting/matte-picture.ts';
 
 /** Longest side a reference is read at: no character is shown larger. */
 export const REFERENCE_SIDE = 1280;
@@ -11,6 +12,8 @@ export const REFERENCE_SIDE = 1280;
 /** What a picture's character is looked for with. */
 export interface CutOutContext {
   readonly bands: Bands;
+  /** A network to look with; absent = none was configured. */
+  readonly matting?: Matting | null;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
 }
@@ -20,13 +23,15 @@ type Given = Pick<CutOutRequest, 'mask' | 'box'> & { readonly picture: Uint8Arra
 /** The given pictures as pixels, ready for `findCharacter`. */
 export async function readGiven(
   { picture: bytes, mask: maskBytes, box }: Given,
-  { bands, checkpoint }: CutOutContext,
+  { bands, matting, checkpoint }: CutOutContext,
 ): Promise<{ picture: RasterA; options: CutOutOptions }> {
   const maxSide = REFERENCE_SIDE;
   const picture = await decodeImage(bytes, { name: 'image', maxSide });
   const mask = maskBytes ? await decodeImage(maskBytes, { name: 'mask', maxSide }) : null;
   checkpoint();
-  return { picture, options: { mask, box: box ?? null, bands, checkpoint } };
+  const matte = matting && needsPixels(picture, mask) ? await matting.matte(picture, bands) : null;
+  checkpoint();
+  return { picture, options: { mask, box: box ?? null, matte, bands, checkpoint } };
 }
 
 /** The character of a picture on nothing, as PNG. */

@@ -1,7 +1,13 @@
 import type { Box, RasterA } from '../raster/raster.ts';
 
 /** How the character was separated from its background, best first. */
-export type CutOutMethod = 'mask' | 'alpha' | 'plain-border' | 'photo' | 'whole-picture';
+export type CutOutMethod =
+  | 'mask'
+  | 'alpha'
+  | 'plain-border'
+  | 'matting'
+  | 'photo'
+  | 'whole-picture';
 
 /** A character without its background. */
 export interface CutOut {

@@ -5,6 +5,7 @@ import { resizePlane } from '../raster/resample.ts';
 import { toCard } from './card.ts';
 import type { CutOut, CutOutMethod } from './cut-out.ts';
 import { boxOf, decontaminate, reachesBottom } from './mask-shape.ts';
+import { type Matte, withinBox } from './matting/matte-picture.ts';
 import { cutOutPhoto } from './photo/cut-out-photo.ts';
 import { cutOutPlainBorder } from './plain-border.ts';
 
@@ -20,6 +21,8 @@ export interface CutOutOptions {
   readonly mask: RasterA | null;
   /** `[x, y, width, height]`, 0..1 of the picture. */
   readonly box: readonly [number, number, number, number] | null;
+  /** What a network found; absent = the picture is searched without one. */
+  readonly matte?: Matte | null;
   readonly bands: Bands;
   readonly checkpoint: () => void;
 }
@@ -78,6 +81,11 @@ function byAlpha(picture: RasterA): Found | null {
   return { alpha, method: 'alpha', confidence: 1 };
 }
 
+/** True when only looking at the colours can tell the character from its background. */
+export function needsPixels(picture: RasterA, mask: RasterA | null): boolean {
+  return mask === null && transparentShare(picture) < TRANSPARENT_SHARE;
+}
+
 function transparentShare({ a }: RasterA): number {
   let clear = 0;
   for (let i = 0; i < a.length; i++) if ((a[i] as number) < 0.5) clear++;
@@ -89,6 +97,10 @@ function byPixels(picture: RasterA, options: CutOutOptions): Found {
   const plain = options.box ? null : cutOutPlainBorder(picture, bands);
   if (plain) return { ...plain, method: 'plain-border' };
   checkpoint();
+  const { matte, box } = options;
+  if (matte && matte.confidence > 0) {
+    return { ...(box ? withinBox(matte, box) : matte), method: 'matting' };
+  }
   const photo = cutOutPhoto(picture, { box: pixelBox(picture, options.box), bands, checkpoint });
   return { alpha: photo.alpha, confidence: photo.confidence, method: 'photo' };
 }

@@ -114,6 +114,11 @@ export interface RemixHooks {
   readonly signal?: AbortSignal;
   /** 0..1, never falling. */
   readonly onProgress?: (progress: number) => void;
+  /**
+   * The picture on its way, in the output's format: 0 = the cut-out character on a plain ground,
+   * 1 = the character in its scene, 2 = painted. Costs nothing when absent.
+   */
+  readonly onPartial?: (bytes: Uint8Array, index: number) => void;
 }
 
 /** The engine: pictures are made in worker threads, at most one a thread at a time. */

@@ -34,7 +34,19 @@ describe('createAtelier', () => {
     expect(shared.bytes).toEqual((await alone(request)).bytes);
     expect(progress.at(-1)).toBe(1);
     expect([...progress].sort((a, b) => a - b)).toEqual(progress);
-  }, 30_000);
+  }, 90_000);
+
+  it('shows the cut-out, the composed and the painted picture on the way', async () => {
+    const partials: { bytes: Uint8Array; index: number }[] = [];
+    const onPartial = (bytes: Uint8Array, index: number) => partials.push({ bytes, index });
+    const { bytes } = await atelier.remix(request, { onPartial });
+    expect(partials.map((one) => one.index)).toEqual([0, 1, 2]);
+    const shown = await Promise.all(partials.map((one) => sharp(one.bytes).metadata()));
+    expect(shown.map((one) => one.format)).toEqual(['png', 'png', 'png']);
+    expect(shown[2]).toMatchObject({ width: 256, height: 256 });
+    expect(partials[1]?.bytes).not.toEqual(partials[2]?.bytes);
+    expect(bytes).toEqual((await atelier.remix(request)).bytes);
+  }, 60_000);
 
   it('gives another picture for another seed, in the size and format asked for', async () => {
     const other: RemixRequest = {

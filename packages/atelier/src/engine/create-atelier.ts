@@ -1,3 +1,4 @@
+import { describeModel } from '../cutout/matting/matting-model.ts';
 import { describePlan, understand } from '../prompt/plan-scene.ts';
 import type { Atelier, RemixHooks } from './atelier.ts';
 import { AtelierError } from './atelier-error.ts';
@@ -12,6 +13,8 @@ export interface AtelierOptions {
   readonly queueLimit: number;
   /** Milliseconds after which idle workers are ended; 30 000 by default. */
   readonly idleMs?: number;
+  /** ONNX file of a salient-object or matting network to cut out with; null or absent = none. */
+  readonly mattingModel?: string | null;
 }
 
 interface Job {
@@ -26,7 +29,7 @@ type Outcome = { readonly result: TaskResult } | { readonly error: unknown };
 
 /**
  * The engine on worker threads. Nothing is started before the first picture; the native libraries
- * are loaded in the workers only.
+ * are loaded in the workers only. Throws `EngineSetupError` when the matting model cannot be used.
  */
 export function createAtelier(options: AtelierOptions): Atelier {
   const pool = new Pool(options);
@@ -53,10 +56,14 @@ class Pool {
     this.crew = createWorkerCrew({
       size: Math.max(1, options.threads),
       idleMs: options.idleMs ?? 30_000,
+      matting: options.mattingModel ? describeModel(options.mattingModel) : null,
       onMessage: (member, message) => {
         const job = this.running.get(member);
         if (!job || job.id !== message.id) return;
         if (message.type === 'progress') return job.hooks.onProgress?.(message.progress);
+        if (message.type === 'partial') {
+          return job.hooks.onPartial?.(message.bytes, message.index);
+        }
         this.release(member);
         if (message.type === 'done') return job.settle({ result: message.result });
         const { code, message: text } = message;
@@ -107,7 +114,8 @@ class Pool {
     if (!job || !member) return;
     this.waiting.shift();
     this.running.set(member, job);
-    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel });
+    const partials = job.hooks.onPartial !== undefined;
+    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel, partials });
   }
 
   private release(member: CrewMember): void {

@@ -7,7 +7,7 @@ import { createAtelier } from './create-atelier.ts';
 const COUNT = Number(process.env.ATELIER_FUZZ ?? 150);
 const FIRST_SEED = Number(process.env.ATELIER_FUZZ_SEED ?? 1);
 /** Longest one file may take, on a busy machine too. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 const atelier = createAtelier({ threads: 1, queueLimit: 4 });
 afterAll(() => atelier.close());

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { MattingModel } from '../cutout/matting/matting-model.ts';
 import type { CutOutRequest, CutOutResult, RemixRequest, RemixResult } from './atelier.ts';
 
 /** What a worker is told at its start. */
@@ -7,6 +8,8 @@ export interface WorkerSetup {
   readonly index: number;
   /** What each worker is doing; see `shared-bands.ts`. */
   readonly states: Int32Array;
+  /** The network that cuts characters out; null = none was configured. */
+  readonly matting: MattingModel | null;
 }
 
 /** What a worker can be asked to make. */
@@ -30,11 +33,19 @@ export type ToWorker =
       readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
+      /** True when somebody waits for the pictures in between. */
+      readonly partials: boolean;
     };
 
 /** From a worker to the pool. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly progress: number }
+  | {
+      readonly type: 'partial';
+      readonly id: number;
+      readonly bytes: Uint8Array;
+      readonly index: number;
+    }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {
       readonly type: 'failed';

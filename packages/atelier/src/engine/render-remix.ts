@@ -2,6 +2,7 @@ import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { readGiven } from '../cutout/cut-out-picture.ts';
 import { findCharacter } from '../cutout/find-character.ts';
+import type { Matting } from '../cutout/matting/matte-picture.ts';
 import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
 import type { Framing } from '../place/frame-character.ts';
@@ -16,14 +17,19 @@ import type { Style } from '../styles/define-style.ts';
 import { styles } from '../styles/registry.gen.ts';
 import { drawSubjects } from '../subject/draw-subject.ts';
 import type { RemixRequest, RemixResult } from './atelier.ts';
+import { createPartials, type OnPartial } from './send-partials.ts';
 
 /** What a picture is made with besides the request. */
 export interface RenderContext {
   readonly bands: Bands;
+  /** A network to cut out with; absent = none was configured. */
+  readonly matting?: Matting | null;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
   /** 0..1, never falling. */
   readonly onProgress: (progress: number) => void;
+  /** Takes the pictures in between; absent = nobody waits for them. */
+  readonly onPartial?: OnPartial;
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
@@ -34,19 +40,23 @@ export async function renderRemix(
   context: RenderContext,
 ): Promise<RemixResult> {
   const clock = stopwatch(context);
+  const partials = createPartials(request, context.onPartial);
   const random = createRandom(request.seed);
   const heard = understand(request.prompt, {
     ...request,
     reference: request.reference !== undefined,
   });
   const cutOut = await findSubject(request, heard, context);
+  await partials.cutOut(cutOut);
   clock.lap('cutout', 0.22);
   const style = styles.find((one) => one.id === heard.plan.style.value) ?? (styles[0] as Style);
   const scene = drawScene(request, heard, { context, random });
   clock.lap('scene', 0.5);
   const composed = placeSubject(cutOut, scene, { heard, style, context });
+  await partials.composed(composed.image);
   clock.lap('place', 0.62);
   const painted = paint(composed, style, { request, context, random });
+  await partials.painted(painted);
   clock.lap('style', 0.92);
   if (style.family === 'photographic' || style.family === 'painted') {
     addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));

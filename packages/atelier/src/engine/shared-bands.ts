@@ -14,6 +14,8 @@ export interface SharedRun {
   readonly chunk: number;
   /** `[next free row, workers at it, 1 = failed]`. */
   readonly control: Int32Array;
+  /** How often the asking worker has freed memory; helpers hold its buffers and must follow. */
+  readonly collections: number;
 }
 
 /** Another worker of the pool, reached without the main thread. */
@@ -28,6 +30,8 @@ export interface SharedBandsOptions {
   readonly states: Int32Array;
   readonly siblings: readonly Sibling[];
   readonly checkpoint: () => void;
+  /** How often this worker has freed memory. */
+  readonly collections: () => number;
 }
 
 const NEXT = 0;
@@ -48,7 +52,8 @@ export function createSharedBands(options: SharedBandsOptions): Bands {
       const helpers = shared ? siblings.filter((one) => claim(states, one.index)) : [];
       const chunk = Math.max(4, Math.ceil(rows / (helpers.length > 0 ? 24 : 16)));
       const control = new Int32Array(new SharedArrayBuffer(12));
-      const run: SharedRun = { kernel: kernel.id, args, rows, chunk, control };
+      const collections = options.collections();
+      const run: SharedRun = { kernel: kernel.id, args, rows, chunk, control, collections };
       for (const helper of helpers) helper.port.postMessage(run);
       try {
         takeRows(kernel, run, checkpoint);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, type TransferListItem, Worker } from 'node:worker_threads';
+import type { MattingModel } from '../cutout/matting/matting-model.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { IDLE, WORKING } from './shared-bands.ts';
 
@@ -24,6 +25,7 @@ export interface Crew {
 export interface CrewOptions {
   readonly size: number;
   readonly idleMs: number;
+  readonly matting: MattingModel | null;
   readonly onMessage: (member: CrewMember, message: FromWorker) => void;
   /** A worker ended on its own; its picture is lost. */
   readonly onLost: (member: CrewMember, error: Error) => void;
@@ -45,7 +47,7 @@ export function createWorkerCrew(options: CrewOptions): Crew {
   const launch = () => {
     for (let index = 0; index < options.size; index++) {
       if (members[index]) continue;
-      const member = new Member({ index, states }, options, (gone) => {
+      const member = new Member({ index, states, matting: options.matting }, options, (gone) => {
         if (members[gone] === member) members[gone] = null;
         for (const other of members) other?.tell({ type: 'gone', index: gone });
       });

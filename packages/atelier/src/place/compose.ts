@@ -1,8 +1,16 @@
 import type { CutOut } from '../cutout/cut-out.ts';
-import { broadBlur } from '../raster/broad-blur.ts';
+import { gaussianBlur } from '../raster/blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
-import { type Box, createPlane, type Plane, type Raster, type RasterA } from '../raster/raster.ts';
+import {
+  type Box,
+  createPlane,
+  type Plane,
+  type Raster,
+  type RasterA,
+  releaseRaster,
+} from '../raster/raster.ts';
+import { sampleBilinear } from '../raster/resample.ts';
 import type { SceneResult } from '../scene/define-scene.ts';
 import { focusBlur } from './focus.ts';
 import { type Framing, frameCharacter, type PlacedCharacter } from './frame-character.ts';
@@ -59,6 +67,8 @@ export function compose(cutOut: CutOut, scene: SceneResult, options: ComposeOpti
   const seen = createPlane(width, height);
   const args = { image, lit, front: scene.foreground, seen, depth: scene.depth, focus };
   bands.run(composeRows, args, height);
+  releaseRaster(lit);
+  releaseRaster(placed.rgba);
   return { image, character: seen, depth: scene.depth, box: placed.box };
 }
 
@@ -75,18 +85,51 @@ function depthAtFeet(depth: Plane, { box, footY }: PlacedCharacter): number {
 function separate(image: Raster, lit: RasterA, options: { size: number; bands: Bands }): void {
   const { size, bands } = options;
   const { width, height } = image;
-  const cover: Plane = { width, height, data: lit.a };
-  const halo = broadBlur(cover, Math.max(2, size * 0.05), bands);
-  const inner = createPlane(width, height);
-  for (let i = 0; i < inner.data.length; i++) {
-    inner.data[i] = luma(lit, i) * (lit.a[i] as number);
-  }
-  const tone = broadBlur(inner, Math.max(2, size * 0.05), bands);
-  const base = createPlane(width, height);
-  for (let i = 0; i < base.data.length; i++) base.data[i] = luma(image, i);
-  const ground = broadBlur(base, Math.max(2, size * 0.03), bands);
+  const small = { width: Math.ceil(width / CELL), height: Math.ceil(height / CELL) };
+  const [cover, inner, base] = [0, 1, 2].map(() => createPlane(small.width, small.height));
+  if (!cover || !inner || !base) return;
+  bands.run(tonesOfCells, { image, lit, cover, inner, base }, small.height);
+  const reach = Math.max(0.6, (size * 0.05) / CELL);
+  const halo = gaussianBlur(cover, reach, bands);
+  const tone = gaussianBlur(inner, reach, bands);
+  const ground = gaussianBlur(base, Math.max(0.6, (size * 0.03) / CELL), bands);
   bands.run(separateRows, { image, halo, tone, ground }, height);
 }
+
+/** Side of the cells in which light is compared: the outline's surroundings have no detail. */
+const CELL = 4;
+
+interface TonesArgs {
+  readonly image: Raster;
+  readonly lit: RasterA;
+  readonly cover: Plane;
+  readonly inner: Plane;
+  readonly base: Plane;
+}
+
+const tonesOfCells = defineKernel<TonesArgs>('place/tones-of-cells', (args, c0, c1) => {
+  const { image, lit, cover, inner, base } = args;
+  const { width, height } = image;
+  for (let cy = c0; cy < c1; cy++) {
+    for (let cx = 0; cx < cover.width; cx++) {
+      let [alpha, light, under, count] = [0, 0, 0, 0];
+      for (let y = cy * CELL; y < Math.min(height, cy * CELL + CELL); y++) {
+        for (let x = cx * CELL; x < Math.min(width, cx * CELL + CELL); x++) {
+          const i = y * width + x;
+          const a = lit.a[i] as number;
+          alpha += a;
+          if (a > 0) light += luma(lit, i) * a;
+          under += luma(image, i);
+          count++;
+        }
+      }
+      const o = cy * cover.width + cx;
+      cover.data[o] = alpha / count;
+      inner.data[o] = light / count;
+      base.data[o] = under / count;
+    }
+  }
+});
 
 function luma(image: Raster, i: number): number {
   return (
@@ -106,19 +149,24 @@ const WANTED_STEP = 0.16;
 const separateRows = defineKernel<SeparateArgs>('place/separate', (args, y0, y1) => {
   const { image, halo, tone, ground } = args;
   const { width } = image;
-  for (let i = y0 * width; i < y1 * width; i++) {
-    const near = halo.data[i] as number;
-    if (near < 0.01) continue;
-    const inside = (tone.data[i] as number) / near;
-    const step = inside - (ground.data[i] as number);
-    const missing = Math.max(0, WANTED_STEP - Math.abs(step));
-    if (missing === 0) continue;
-    // Pale characters get a darker ground, dark ones a lighter; a tie is settled by the character.
-    const darker = inside > 0.5 ? step > -0.08 : step > 0.06;
-    const gain = 1 + (darker ? -1 : 0.8) * missing * clamp01(near * 2) * 1.35;
-    image.r[i] = (image.r[i] as number) * gain;
-    image.g[i] = (image.g[i] as number) * gain;
-    image.b[i] = (image.b[i] as number) * gain;
+  for (let y = y0; y < y1; y++) {
+    const sy = (y + 0.5) / CELL - 0.5;
+    for (let x = 0; x < width; x++) {
+      const sx = (x + 0.5) / CELL - 0.5;
+      const near = sampleBilinear(halo, sx, sy);
+      if (near < 0.01) continue;
+      const inside = sampleBilinear(tone, sx, sy) / near;
+      const step = inside - sampleBilinear(ground, sx, sy);
+      const missing = Math.max(0, WANTED_STEP - Math.abs(step));
+      if (missing === 0) continue;
+      // Pale characters get a darker ground, dark ones a lighter; a tie is settled by the character.
+      const darker = inside > 0.5 ? step > -0.08 : step > 0.06;
+      const gain = 1 + (darker ? -1 : 0.8) * missing * clamp01(near * 2) * 1.35;
+      const i = y * width + x;
+      image.r[i] = (image.r[i] as number) * gain;
+      image.g[i] = (image.g[i] as number) * gain;
+      image.b[i] = (image.b[i] as number) * gain;
+    }
   }
 });
 

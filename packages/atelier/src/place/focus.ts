@@ -1,7 +1,7 @@
-import { blurRaster } from '../raster/blur.ts';
+import { broadBlurRaster } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
-import { createRaster, type Plane, type Raster } from '../raster/raster.ts';
+import { createRaster, type Plane, type Raster, releaseRaster } from '../raster/raster.ts';
 
 /** Where the lens is focused and how much it blurs what is far from there. */
 export interface FocusOptions {
@@ -13,14 +13,15 @@ export interface FocusOptions {
   readonly bands: Bands;
 }
 
-/** The picture as a lens sees it: sharp at one distance, softer away from it. */
+/** The picture as a lens sees it, sharp at one distance. The given picture is used up. */
 export function focusBlur(image: Raster, options: FocusOptions): Raster {
   const { sigma, bands, depth, focus } = options;
   if (sigma < 0.4) return image;
   const out = createRaster(image.width, image.height);
-  const half = blurRaster(image, sigma * 0.5, bands);
-  const full = blurRaster(image, sigma, bands);
+  const half = broadBlurRaster(image, sigma * 0.5, bands);
+  const full = broadBlurRaster(image, sigma, bands);
   bands.run(focusRows, { image: rgb(image), half, full, out, depth, focus }, image.height);
+  for (const done of [image, half, full]) releaseRaster(done);
   return out;
 }
 

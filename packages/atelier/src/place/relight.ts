@@ -1,8 +1,8 @@
 import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01, smoothstep } from '../raster/noise.ts';
-import { linearToOklab, oklabToLinear, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
-import { createFloats, type Plane, type RasterA } from '../raster/raster.ts';
+import { linearToOklab, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
+import { createFloats, type Plane, type RasterA, releaseFloats } from '../raster/raster.ts';
 import type { Rgb, SceneLight } from '../scene/define-scene.ts';
 
 /** A colour may turn by no more than this (radians: 12 degrees). */
@@ -61,6 +61,7 @@ export function relight(rgba: RasterA, options: RelightOptions): RasterA {
     size,
   };
   bands.run(relightRows, args, height);
+  releaseFloats(args.fine.data, args.mid.data, args.broad.data);
   return out;
 }
 
@@ -153,19 +154,36 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
  */
 export function fitGamut(lab: Lab, from: number): Lab {
   let [l, a, b] = lab;
-  for (let step = 0; step < 7 && !inGamut(l, a, b); step++) {
+  for (let step = 0; step < 7; step++) {
+    if (inGamut(l, a, b)) return [l, a, b];
     l += (from - l) * 0.09;
     a *= 0.992;
     b *= 0.992;
   }
-  for (let step = 0; step < 24 && !inGamut(l, a, b); step++) {
-    a *= 0.97;
-    b *= 0.97;
+  if (inGamut(l, a, b)) return [l, a, b];
+  // The most chroma that fits, by halving.
+  let fits = 0.48;
+  let clips = 1;
+  for (let step = 0; step < 6; step++) {
+    const share = (fits + clips) / 2;
+    if (inGamut(l, a * share, b * share)) fits = share;
+    else clips = share;
   }
-  return [l, a, b];
+  return [l, a * fits, b * fits];
 }
 
-function inGamut(l: number, a: number, b: number): boolean {
-  const [r, g, bl] = oklabToLinear(l, a, b);
-  return Math.min(r, g, bl) > -0.0006 && Math.max(r, g, bl) < 1.004;
+/** As `oklabToLinear` would say, without making anything. */
+function inGamut(lightness: number, a: number, b: number): boolean {
+  const l0 = lightness + 0.3963377774 * a + 0.2158037573 * b;
+  const m0 = lightness - 0.1055613458 * a - 0.0638541728 * b;
+  const s0 = lightness - 0.0894841775 * a - 1.291485548 * b;
+  const l = l0 * l0 * l0;
+  const m = m0 * m0 * m0;
+  const s = s0 * s0 * s0;
+  const red = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
+  if (red < -0.0006 || red > 1.004) return false;
+  const green = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
+  if (green < -0.0006 || green > 1.004) return false;
+  const blue = -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s;
+  return blue > -0.0006 && blue < 1.004;
 }

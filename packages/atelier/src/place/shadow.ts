@@ -1,7 +1,7 @@
 import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { clamp01, fbm } from '../raster/noise.ts';
-import { createPlane, type Plane, type Raster } from '../raster/raster.ts';
+import { createPlane, type Plane, type Raster, releaseFloats } from '../raster/raster.ts';
 import { sampleBilinear } from '../raster/resample.ts';
 import type { SceneLight } from '../scene/define-scene.ts';
 import type { PlacedCharacter } from './frame-character.ts';
@@ -39,6 +39,8 @@ export function castShadows(image: Raster, options: GroundOptions): void {
     hardness: light.hardness,
   };
   bands.run(shadowRows, args, height);
+  const used = [touch, near, wide, args.sharp, args.soft];
+  releaseFloats(...used.map((plane) => plane.data));
 }
 
 /** How far the shadow of a point one unit high lies to the right and towards the camera. */
@@ -124,7 +126,9 @@ export function reflectInGround(image: Raster, options: GroundOptions): void {
   const faded = (data: Float32Array) => {
     const out = createPlane(width, height);
     for (let i = 0; i < data.length; i++) out.data[i] = (data[i] as number) * (a[i] as number);
-    return broadBlur(out, sigma, bands);
+    const soft = broadBlur(out, sigma, bands);
+    releaseFloats(out.data);
+    return soft;
   };
   const args: MirrorArgs = {
     image,
@@ -137,6 +141,7 @@ export function reflectInGround(image: Raster, options: GroundOptions): void {
     wetness,
   };
   bands.run(mirrorRows, args, height);
+  releaseFloats(args.r.data, args.g.data, args.b.data, args.a.data);
 }
 
 interface MirrorArgs {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenePlan } from '../engine/atelier.ts';
+import { type PromptAxis, promptTable } from '../testing/prompt-table.ts';
 import { describePlan, type PlanOptions, planScene, understand } from './plan-scene.ts';
 
 const words: PlanOptions = { seed: 3, reference: false };
 
-type Wanted = Partial<Record<Exclude<keyof ScenePlan, 'notUnderstood'>, string>>;
+type Wanted = Partial<Record<PromptAxis, string>>;
 
 // One line a prompt: what is asked, and the axes that must come out of it.
 const TABLE: readonly [prompt: string, wanted: Wanted][] = [
@@ -76,14 +76,19 @@ const TABLE: readonly [prompt: string, wanted: Wanted][] = [
 ];
 
 describe('planScene', () => {
-  it.each(TABLE)('understands "%s"', (prompt, wanted) => {
+  it.each([...TABLE, ...promptTable])('understands "%s"', (prompt, wanted) => {
     const plan = planScene(prompt, words);
     for (const [axis, value] of Object.entries(wanted)) {
-      expect(plan[axis as keyof Wanted].value, axis).toBe(value);
+      expect(plan[axis as PromptAxis].value, axis).toBe(value);
     }
     for (const axis of Object.values(plan)) {
       if ('reason' in axis) expect(axis.reason).not.toBe('');
     }
+  });
+
+  it('is held to at least 150 prompts', () => {
+    const prompts = [...TABLE, ...promptTable].map(([prompt]) => prompt);
+    expect(new Set(prompts).size).toBeGreaterThanOrEqual(150);
   });
 
   it('honours colour and size of a subject', () => {

@@ -99,7 +99,8 @@ function findSubjects(tokens: readonly Token[], heard: Heard): SubjectWish[] {
     const token = tokens[i] as Token;
     const trait = traits.get(token.word);
     const taken = heard.some((p) => p.start === i && isScene(p) && token.place);
-    const phrase = taken || token.negated ? null : phraseAt(tokens, i, subjects);
+    const named = taken || token.negated ? null : phraseAt(tokens, i, subjects);
+    const phrase = named && partOfLonger(heard, i, named.tokens.length) ? null : named;
     if (phrase) {
       found.push({ wish: { noun: phrase.value, color, size }, place: token.place });
       color = null;
@@ -113,6 +114,13 @@ function findSubjects(tokens: readonly Token[], heard: Heard): SubjectWish[] {
   const outside = found.filter((one) => !one.place);
   const chosen = outside.length > 0 ? outside : found.slice(0, 1);
   return chosen.slice(0, 2).map((one) => one.wish);
+}
+
+/** The "book" of "comic book" is no subject. */
+function partOfLonger(heard: Heard, at: number, length: number): boolean {
+  return heard.some(({ start, tokens }) => {
+    return tokens.length > length && start <= at && at < start + tokens.length;
+  });
 }
 
 function isScene(phrase: Phrase<readonly Meaning[]>): boolean {

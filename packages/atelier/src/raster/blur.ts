@@ -1,5 +1,5 @@
 import { type Bands, defineKernel } from './kernel.ts';
-import { createFloats, createPlane, type Plane, type Raster } from './raster.ts';
+import { createFloats, createPlane, type Plane, type Raster, releaseFloats } from './raster.ts';
 
 /** Columns a vertical pass works on together: one strip fills whole cache lines. */
 const STRIP = 32;
@@ -20,6 +20,7 @@ export function gaussianBlur(plane: Plane, sigma: number, bands: Bands): Plane {
   bands.run(boxRows, { from: plane.data, to: half, width, box }, height);
   const strips = Math.ceil(width / STRIP);
   bands.run(boxColumns, { from: half, to: out.data, width, height, box }, strips);
+  releaseFloats(half);
   return out;
 }
 
@@ -31,6 +32,7 @@ export function gaussianBlurExact(plane: Plane, sigma: number, bands: Bands): Pl
   const taps = gaussianTaps(sigma);
   bands.run(tapRows, { from: plane.data, to: half, width, taps }, height);
   bands.run(tapColumns, { from: half, to: out.data, width, height, taps }, height);
+  releaseFloats(half);
   return out;
 }
 
@@ -95,14 +97,15 @@ function boxLine(from: Float32Array, to: Float32Array, box: ExtendedBox): void {
   const { radius, edge } = box;
   const last = from.length - 1;
   const scale = 1 / (2 * radius + 1 + 2 * edge);
-  const at = (i: number) => from[i < 0 ? 0 : Math.min(i, last)] as number;
   let sum = 0;
-  for (let i = -radius; i <= radius; i++) sum += at(i);
+  for (let i = -radius; i <= radius; i++) sum += from[i < 0 ? 0 : Math.min(i, last)] as number;
   for (let x = 0; x <= last; x++) {
-    const left = at(x - radius - 1);
-    const right = at(x + radius + 1);
+    const before = x - radius;
+    const after = x + radius + 1;
+    const right = from[Math.min(after, last)] as number;
+    const left = from[before <= 0 ? 0 : before - 1] as number;
     to[x] = (sum + edge * (left + right)) * scale;
-    sum += right - at(x - radius);
+    sum += right - (from[Math.max(before, 0)] as number);
   }
 }
 

@@ -1,6 +1,6 @@
 import { gaussianBlur } from './blur.ts';
 import type { Bands } from './kernel.ts';
-import type { Plane, Raster } from './raster.ts';
+import { type Plane, type Raster, releaseFloats } from './raster.ts';
 import { resizePlane } from './resample.ts';
 
 /**
@@ -8,7 +8,7 @@ import { resizePlane } from './resample.ts';
  * has no detail that a quarter or a sixteenth of the pixels could not hold.
  */
 export function broadBlur(plane: Plane, sigma: number, bands: Bands): Plane {
-  const factor = sigma >= 14 ? 4 : sigma >= 5 ? 2 : 1;
+  const factor = sigma >= 10 ? 4 : sigma >= 2.6 ? 2 : 1;
   if (factor === 1) return gaussianBlur(plane, sigma, bands);
   const { width, height } = plane;
   const size = { width: Math.ceil(width / factor), height: Math.ceil(height / factor) };
@@ -16,7 +16,10 @@ export function broadBlur(plane: Plane, sigma: number, bands: Bands): Plane {
   // Reducing and enlarging blur a little by themselves.
   const own = (factor * factor - 1) / 6 + factor * factor * 0.16;
   const rest = Math.sqrt(Math.max(0.5, sigma * sigma - own)) / factor;
-  return resizePlane(gaussianBlur(small, rest, bands), { width, height }, bands);
+  const soft = gaussianBlur(small, rest, bands);
+  const out = resizePlane(soft, { width, height }, bands);
+  releaseFloats(small.data, soft.data);
+  return out;
 }
 
 /** `broadBlur` of the three colour planes. */

@@ -34,9 +34,63 @@ export interface Box {
   readonly height: number;
 }
 
+/** Buffers shorter than this are not worth keeping. */
+const POOLED = 1 << 14;
+/** Bytes of released buffers kept for the next taker. */
+const SPARE_BYTES = 48 << 20;
+/** Bytes handed out after which the collector is asked to look. */
+const COLLECT_AFTER = 64 << 20;
+
+const spare = new Map<number, Float32Array[]>();
+let spareBytes = 0;
+let handedOut = 0;
+let collect: (() => void) | null = null;
+
+/**
+ * Names the function that frees unreachable memory. Planes live outside the heap, so the collector
+ * sees no reason to hurry by itself.
+ */
+export function setCollector(run: () => void): void {
+  collect = run;
+}
+
 /** `length` zeroed floats on shared memory. */
 export function createFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+  const kept = spare.get(length)?.pop();
+  if (kept) {
+    spareBytes -= kept.byteLength;
+    return kept.fill(0);
+  }
+  const bytes = length * Float32Array.BYTES_PER_ELEMENT;
+  handedOut += bytes;
+  if (handedOut > COLLECT_AFTER) {
+    handedOut = bytes;
+    collect?.();
+  }
+  return new Float32Array(new SharedArrayBuffer(bytes));
+}
+
+/** Gives buffers back for reuse; whoever calls this is the last to know them. */
+export function releaseFloats(...buffers: readonly Float32Array[]): void {
+  for (const data of buffers) {
+    const whole = data.byteLength === data.buffer.byteLength;
+    if (data.length < POOLED || !whole || spareBytes + data.byteLength > SPARE_BYTES) continue;
+    spareBytes += data.byteLength;
+    const list = spare.get(data.length);
+    if (list) list.push(data);
+    else spare.set(data.length, [data]);
+  }
+}
+
+/** Gives a picture's planes back for reuse. */
+export function releaseRaster({ r, g, b }: Raster): void {
+  releaseFloats(r, g, b);
+}
+
+/** Forgets the buffers kept for reuse: the next picture may have another size. */
+export function dropSpareFloats(): void {
+  spare.clear();
+  spareBytes = 0;
 }
 
 /** A zeroed plane of `width` by `height`. */

@@ -1,5 +1,5 @@
 import { type Bands, defineKernel } from './kernel.ts';
-import { createFloats, createPlane, type Plane, type Raster } from './raster.ts';
+import { createFloats, createPlane, type Plane, type Raster, releaseFloats } from './raster.ts';
 
 /** A size in pixels. */
 export interface Size {
@@ -26,6 +26,7 @@ export function resizePlane(plane: Plane, size: Size, bands: Bands): Plane {
     { from: half, to: out.data, width: size.width, taps: down },
     size.height,
   );
+  releaseFloats(half);
   return out;
 }
 

@@ -1,6 +1,6 @@
 import { broadBlur } from '../raster/broad-blur.ts';
 import type { Bands } from '../raster/kernel.ts';
-import { createPlane, type Raster } from '../raster/raster.ts';
+import { createPlane, type Raster, releaseFloats } from '../raster/raster.ts';
 
 /** How light spills over from bright places. */
 export interface BloomOptions {
@@ -29,5 +29,6 @@ export function addBloom(image: Raster, options: BloomOptions): void {
       // Screen, not sum: what is bright already does not burn out.
       data[i] = 1 - (1 - Math.min(1, data[i] as number)) * (1 - Math.min(0.9, glow));
     }
+    releaseFloats(bright.data, near, wide);
   }
 }

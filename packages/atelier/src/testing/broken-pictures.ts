@@ -56,7 +56,7 @@ async function animation(picture: Uint8Array, format: 'webp' | 'gif'): Promise<U
   return format === 'webp' ? frames.webp().toBuffer() : frames.gif().toBuffer();
 }
 
-/** The PNG with the chunk that says "animated"; a reader that does not know it shows the picture. */
+/** The PNG with the chunk that says "animated"; a reader that ignores it shows the picture. */
 function animatedPng(picture: Uint8Array): Uint8Array {
   const chunk = Buffer.alloc(20);
   chunk.writeUInt32BE(8, 0);

@@ -1,0 +1,372 @@
+import { clamp01 } from '../raster/noise.ts';
+import { createFloats, type RasterA } from '../raster/raster.ts';
+import type { Rgb } from './define-scene.ts';
+import { type Hills, paintHills } from './hills.ts';
+import { type LightPlan, lightAt, planLight } from './light-plan.ts';
+import { paintSurface } from './materials.ts';
+import {
+  defineShader,
+  mixColor,
+  type Pixel,
+  type Rendered,
+  type Shade,
+  type View,
+} from './shader.ts';
+import { type Sky, skyColor } from './sky.ts';
+import { bakeLight, blockersOf, type Daylight, type Lamp, throughWindow } from './solid-light.ts';
+import { type Buckets, bucket, enter, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import type { Solid } from './solids.ts';
+import type { PaintJob, Surface } from './surface.ts';
+import { shadeWater, type Water } from './water.ts';
+import { glassAt } from './window-pane.ts';
+
+/** Where a set is seen from; angles in radians, lengths in metres. */
+export interface SetCamera {
+  readonly x: number;
+  readonly eye: number;
+  readonly turn: number;
+  /** Row of the horizon, as a share of the height. */
+  readonly horizon: number;
+  readonly focal: number;
+}
+
+/** A set of solids, its light, its surroundings and its camera; plain data. */
+export interface SetSpec {
+  readonly solids: readonly Solid[];
+  readonly lamps: readonly Lamp[];
+  readonly day: Daylight;
+  readonly camera: SetCamera;
+  readonly sky: Sky;
+  /** A sea around, or null. */
+  readonly sea: Water | null;
+  readonly seaLevel: number;
+  /** Hills on the horizon, or null. */
+  readonly hills: Hills | null;
+  /** Air: colour and share of light lost a metre. */
+  readonly air: { readonly color: Rgb; readonly thick: number };
+  /** Brightness the middle tones are brought to, linear. */
+  readonly target: number;
+  /** 0..1: how far the light's own colour is taken out, as a camera's white balance does. */
+  readonly balance: number;
+  /** Metres a texel of the light maps. */
+  readonly grain: number;
+}
+
+interface Uniforms {
+  readonly spec: SetSpec;
+  readonly plan: LightPlan;
+  readonly light: Float32Array;
+  readonly exposure: Rgb;
+}
+
+interface Eye {
+  readonly cos: number;
+  readonly sin: number;
+  readonly level: number;
+}
+
+function eyeOf({ camera }: SetSpec): Eye {
+  return {
+    cos: Math.cos(camera.turn),
+    sin: Math.sin(camera.turn),
+    level: 1 - 2 * camera.horizon,
+  };
+}
+
+/** Aims a ray through a point of the picture. */
+function look(spec: SetSpec, eye: Eye, job: { x: number; y: number; ray: SolidRay }): void {
+  const { camera } = spec;
+  const { ray } = job;
+  const sx = job.x / camera.focal;
+  const sy = (job.y - eye.level) / camera.focal;
+  const length = Math.sqrt(1 + sx * sx + sy * sy);
+  ray.ox = camera.x;
+  ray.oy = camera.eye;
+  ray.oz = 0;
+  ray.dx = (sx * eye.cos + eye.sin) / length;
+  ray.dy = sy / length;
+  ray.dz = (eye.cos - sx * eye.sin) / length;
+}
+
+/** Point of the picture where a corner is seen; null when it is beside or behind the camera. */
+function flattenFor(
+  spec: SetSpec,
+): (corner: readonly number[]) => readonly [number, number] | null {
+  const eye = eyeOf(spec);
+  return (corner) => {
+    const dx = (corner[0] as number) - spec.camera.x;
+    const dz = corner[2] as number;
+    const deep = dx * eye.sin + dz * eye.cos;
+    if (deep < 0.05) return null;
+    const across = dx * eye.cos - dz * eye.sin;
+    const up = (corner[1] as number) - spec.camera.eye;
+    return [(across / deep) * spec.camera.focal, eye.level + (up / deep) * spec.camera.focal];
+  };
+}
+
+const renderSolids = defineShader<Uniforms>('scene/solid-set', (u): Shade => shadeOf(u));
+
+interface Painter {
+  readonly u: Uniforms;
+  readonly all: readonly number[];
+  readonly blockers: readonly Solid[];
+  readonly sunny: Buckets | null;
+  readonly hasSun: boolean;
+}
+
+function painterOf(u: Uniforms): Painter {
+  const { day, solids } = u.spec;
+  const blockers = blockersOf(solids);
+  const hasSun = day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001;
+  const flat = acrossSun(day.sun);
+  const list = blockers.map((_, i) => i);
+  const sunny = hasSun ? bucket(blockers, list, (c) => flat(c)) : null;
+  return { u, all: solids.map((_, i) => i), blockers, sunny, hasSun };
+}
+
+/** Coordinates on a plane across the sunlight, in tens of metres. */
+function acrossSun(sun: readonly number[]): (c: readonly number[]) => readonly [number, number] {
+  const [sx, sy, sz] = sun as [number, number, number];
+  const flat = Math.hypot(sx, sz) || 1;
+  const [ax, az] = [sz / flat, -sx / flat];
+  const [bx, by, bz] = [-sy * (sx / flat), flat, -sy * (sz / flat)];
+  return ([x, y, z]) => [
+    ((x as number) * ax + (z as number) * az) / 10,
+    ((x as number) * bx + (y as number) * by + (z as number) * bz) / 10,
+  ];
+}
+
+function shadeOf(u: Uniforms): Shade {
+  const { spec } = u;
+  const eye = eyeOf(spec);
+  const painter = painterOf(u);
+  const tiles = bucket(spec.solids, painter.all, flattenFor(spec));
+  const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
+  return (x, y, out) => {
+    look(spec, eye, { x, y, ray });
+    const t = paintRay(painter, { ray, list: tiles.at(x, y), bounce: 0 }, out);
+    const deep = t * (ray.dz * eye.cos + ray.dx * eye.sin);
+    out.depth = t > 900 ? 1 : Math.min(0.975, 1 - 1 / (1 + deep * 0.07));
+  };
+}
+
+interface RayJob {
+  readonly ray: SolidRay;
+  readonly list: readonly number[];
+  readonly bounce: number;
+}
+
+const hits = [noHit(), noHit()];
+const surfaces: Surface[] = [0, 1].map(() => ({ r: 0, g: 0, b: 0, glow: 0, gloss: 0 }));
+const lights = [
+  [0, 0, 0],
+  [0, 0, 0],
+];
+
+/** Colours what a ray meets; returns the distance. */
+function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
+  const { u } = painter;
+  const { spec } = u;
+  const { ray, bounce } = job;
+  const hit = hits[bounce] as (typeof hits)[number];
+  nearest(spec.solids, job.list, { ray, hit });
+  if (hit.index < 0) return paintAround(spec, ray, out);
+  const { t } = hit;
+  const { skin } = spec.solids[hit.index] as Solid;
+  if (skin.material === 'window') {
+    paintWindow(painter, job, out);
+    return t;
+  }
+  const surface = surfaces[bounce] as Surface;
+  const facing = -(ray.dx * hit.nx + ray.dy * hit.ny + ray.dz * hit.nz);
+  const px = (t * 0.0013) / Math.max(0.06, facing);
+  const place: PaintJob = { skin, hit, u: hit.a * hit.w, v: hit.b * hit.h, px };
+  paintSurface(place, surface);
+  const light = lights[bounce] as number[];
+  lightAt(u, hit, light);
+  const sun = painter.hasSun ? sunOn(painter, ray, hit) : 0;
+  const { sunColor } = spec.day;
+  const { exposure } = u;
+  out.r = surface.r * (((light[0] as number) + sun * sunColor[0]) * exposure[0] + surface.glow);
+  out.g = surface.g * (((light[1] as number) + sun * sunColor[1]) * exposure[1] + surface.glow);
+  out.b = surface.b * (((light[2] as number) + sun * sunColor[2]) * exposure[2] + surface.glow);
+  if (surface.gloss > 0.02 && bounce === 0) mirrorIn(painter, { ray, facing, surface }, out);
+  mixColor(out, spec.air.color, 1 - Math.exp(-t * spec.air.thick));
+  return t;
+}
+
+const sunRay: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
+
+function sunOn(painter: Painter, ray: SolidRay, hit: ReturnType<typeof noHit>): number {
+  const { day, solids } = painter.u.spec;
+  const facing = day.sun[0] * hit.nx + day.sun[1] * hit.ny + day.sun[2] * hit.nz;
+  if (facing <= 0) return 0;
+  sunRay.ox = ray.ox + ray.dx * hit.t + hit.nx * 0.004;
+  sunRay.oy = ray.oy + ray.dy * hit.t + hit.ny * 0.004;
+  sunRay.oz = ray.oz + ray.dz * hit.t + hit.nz * 0.004;
+  sunRay.dx = day.sun[0];
+  sunRay.dy = day.sun[1];
+  sunRay.dz = day.sun[2];
+  const open = day.indoors ? throughWindow(solids, sunRay) : 1;
+  if (open <= 0) return 0;
+  const [x, y] = acrossOf(day.sun);
+  const list = (painter.sunny as Buckets).at(x, y);
+  for (const i of list) if (enter(painter.blockers[i] as Solid, sunRay) < 1e8) return 0;
+  return facing * open;
+}
+
+const flatPoint: [number, number] = [0, 0];
+
+function acrossOf(sun: readonly [number, number, number]): readonly [number, number] {
+  const flat = Math.sqrt(sun[0] * sun[0] + sun[2] * sun[2]) || 1;
+  flatPoint[0] = (sunRay.ox * (sun[2] / flat) - sunRay.oz * (sun[0] / flat)) / 10;
+  const low = sunRay.ox * (sun[0] / flat) + sunRay.oz * (sun[2] / flat);
+  flatPoint[1] = (sunRay.oy * flat - sun[1] * low) / 10;
+  return flatPoint;
+}
+
+/** Sky, or the sea below it. */
+function paintAround(spec: SetSpec, ray: SolidRay, out: Pixel): number {
+  const { sky, sea } = spec;
+  const dir = [ray.dx, ray.dy, ray.dz] as const;
+  if (sea && ray.dy < -0.0015) {
+    const t = (ray.oy - spec.seaLevel) / -ray.dy;
+    shadeWater({ water: sea, sky }, { x: ray.dx * t, z: ray.dz * t, shallow: 0.1, dir }, out);
+    mixColor(out, sky.horizon, (1 - Math.exp(-t * 0.0012)) * 0.75);
+    return Math.min(t, 899);
+  }
+  skyColor(sky, [ray.dx, Math.max(0, ray.dy), ray.dz], out);
+  if (spec.hills) paintHills({ hills: spec.hills, sky }, ray, out);
+  return 1000;
+}
+
+/** What is seen through a window: the sky and far hills, with a little of the room in the glass. */
+function paintWindow(painter: Painter, { ray, bounce }: RayJob, out: Pixel): void {
+  const { spec } = painter.u;
+  const hit = hits[bounce] as (typeof hits)[number];
+  const { skin } = spec.solids[hit.index] as Solid;
+  if (glassAt(skin, hit) < 0.5) {
+    const light = lights[bounce] as number[];
+    lightAt(painter.u, hit, light);
+    const { exposure } = painter.u;
+    out.r = skin.other[0] * (light[0] as number) * exposure[0];
+    out.g = skin.other[1] * (light[1] as number) * exposure[1];
+    out.b = skin.other[2] * (light[2] as number) * exposure[2];
+    return;
+  }
+  skyColor(spec.sky, [ray.dx, Math.max(0.02, ray.dy + 0.08), ray.dz], out);
+  const hill = 0.03 + 0.05 * Math.sin(ray.dx * 5.1 + 1) + 0.025 * Math.sin(ray.dx * 13);
+  if (ray.dy < hill - 0.05) mixColor(out, hillColor(spec.sky), 0.75);
+  if (ray.dy < hill - 0.13) mixColor(out, [0.03, 0.06, 0.03], 0.45);
+}
+
+function hillColor(sky: Sky): Rgb {
+  return [sky.middle[0] * 0.35, sky.middle[1] * 0.42, sky.middle[2] * 0.36];
+}
+
+const mirror: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
+const bounced: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
+
+interface MirrorJob {
+  readonly ray: SolidRay;
+  readonly facing: number;
+  readonly surface: Surface;
+}
+
+function mirrorIn(painter: Painter, { ray, facing, surface }: MirrorJob, out: Pixel): void {
+  const hit = hits[0] as (typeof hits)[number];
+  const share = surface.gloss * (0.06 + 0.94 * (1 - clamp01(facing)) ** 4);
+  if (share < 0.03) return;
+  const x = ray.ox + ray.dx * hit.t;
+  const z = ray.oz + ray.dz * hit.t;
+  bounced.ox = x + hit.nx * 0.004;
+  bounced.oy = ray.oy + ray.dy * hit.t + hit.ny * 0.004;
+  bounced.oz = z + hit.nz * 0.004;
+  bounced.dx = ray.dx + 2 * facing * hit.nx;
+  bounced.dy = ray.dy + 2 * facing * hit.ny;
+  bounced.dz = ray.dz + 2 * facing * hit.nz;
+  paintRay(painter, { ray: bounced, list: painter.all, bounce: 1 }, mirror);
+  out.r += (mirror.r - out.r) * share;
+  out.g += (mirror.g - out.g) * share;
+  out.b += (mirror.b - out.b) * share;
+}
+
+/** Renders a set: lights it, sets the exposure like a camera would, then paints every pixel. */
+export function renderSet(view: View, spec: SetSpec): Rendered {
+  const plan = planLight(spec.solids, spec.grain);
+  const light = bakeLight(spec, plan, view.bands);
+  const exposure = meter({ spec, plan, light, exposure: [1, 1, 1] }, view.width / view.height);
+  return renderSolids(view, { spec, plan, light, exposure });
+}
+
+/** The factor that brings the picture's lit parts to the wanted brightness. */
+function meter(u: Uniforms, aspect: number): Rgb {
+  const { spec } = u;
+  const shade = shadeOf({ ...u, spec: { ...spec, air: { ...spec.air, thick: 0 } } });
+  const dark = shadeOf({
+    ...u,
+    exposure: [0, 0, 0],
+    spec: { ...spec, air: { ...spec.air, thick: 0 } },
+  });
+  const pixel: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
+  const glow: Pixel = { r: 0, g: 0, b: 0, depth: 0 };
+  let sum = 0;
+  let count = 0;
+  const mean = [1e-6, 1e-6, 1e-6] as [number, number, number];
+  for (let y = -0.96; y < 1; y += 0.08) {
+    for (let x = -0.96; x < 1; x += 0.08) {
+      shade(x * aspect, y, pixel);
+      dark(x * aspect, y, glow);
+      const r = pixel.r - glow.r;
+      const g = pixel.g - glow.g;
+      const b = pixel.b - glow.b;
+      const lit = 0.3 * r + 0.55 * g + 0.15 * b;
+      if (pixel.depth === 1 || lit < 1e-5) continue;
+      mean[0] += r;
+      mean[1] += g;
+      mean[2] += b;
+      sum += Math.log(lit);
+      count++;
+    }
+  }
+  if (count === 0) return [1, 1, 1];
+  const gain = spec.target / Math.exp(sum / count);
+  const grey = 0.3 * mean[0] + 0.55 * mean[1] + 0.15 * mean[2];
+  return [
+    gain * (grey / mean[0]) ** spec.balance,
+    gain * (grey / mean[1]) ** spec.balance,
+    gain * (grey / mean[2]) ** spec.balance,
+  ];
+}
+
+/** The solids that stand before the character, cut out of the finished picture. */
+export function frontOf(spec: SetSpec, { image }: Rendered): RasterA | null {
+  const list = spec.solids.flatMap((s, i) => (s.front ? [i] : []));
+  if (list.length === 0) return null;
+  const { width, height } = image;
+  const eye = eyeOf(spec);
+  const near = bucket(spec.solids, list, flattenFor(spec));
+  const all = bucket(
+    spec.solids,
+    spec.solids.map((_, i) => i),
+    flattenFor(spec),
+  );
+  const a = createFloats(width * height);
+  const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
+  const hit = noHit();
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let cover = 0;
+      for (let k = 0; k < 4; k++) {
+        const px = (2 * (x + 0.25 + 0.5 * (k & 1)) - width) / height;
+        const py = 1 - (2 * (y + 0.25 + 0.25 * (k & 2))) / height;
+        if (k === 0 && near.at(px, py).length === 0) break;
+        look(spec, eye, { x: px, y: py, ray });
+        nearest(spec.solids, all.at(px, py), { ray, hit });
+        if (hit.index >= 0 && spec.solids[hit.index]?.front) cover += 0.25;
+      }
+      a[y * width + x] = cover;
+    }
+  }
+  return { ...image, a };
+}
