@@ -21,6 +21,8 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/packages packages
 COPY --from=build /app/apps apps
 COPY --from=build /app/dist dist
+# The site shows them as pages.
+COPY docs docs
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

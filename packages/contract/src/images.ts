@@ -19,17 +19,35 @@ const openAiFields = {
   prompt: z.string().min(1).max(10_000).describe('What to show, 1 to 10 000 characters.'),
   n: z.int().min(1).max(10).default(1).describe('Number of pictures.'),
   size: sizeSchema.optional().describe('WIDTHxHEIGHT or auto.'),
-  quality: z.enum(['low', 'medium', 'high', 'auto', 'standard', 'hd']).optional(),
+  quality: z
+    .enum(['low', 'medium', 'high', 'auto', 'standard', 'hd'])
+    .optional()
+    .describe('How much work is put into a picture, where the maker offers a choice.'),
   response_format: z.enum(['url', 'b64_json']).optional().describe('How pictures are returned.'),
-  output_format: z.enum(['png', 'jpeg', 'webp']).default('png'),
+  output_format: z
+    .enum(['png', 'jpeg', 'webp'])
+    .default('png')
+    .describe('File format of the pictures.'),
   output_compression: z.int().min(0).max(100).optional().describe('Quality of jpeg and webp.'),
-  background: z.enum(['transparent', 'opaque', 'auto']).optional(),
-  moderation: z.enum(['low', 'auto']).optional(),
-  style: z.enum(['vivid', 'natural']).optional(),
-  stream: z.boolean().optional(),
-  partial_images: z.int().min(0).max(3).optional(),
-  user: z.string().max(256).optional(),
-  safety_identifier: z.string().max(256).optional(),
+  background: z
+    .enum(['transparent', 'opaque', 'auto'])
+    .optional()
+    .describe('Whether the picture may be see-through.'),
+  moderation: z.enum(['low', 'auto']).optional().describe("How strict the maker's own filter is."),
+  style: z.enum(['vivid', 'natural']).optional().describe("OpenAI's two looks; prefer art_style."),
+  stream: z.boolean().optional().describe('Send pictures as they come, as server-sent events.'),
+  partial_images: z
+    .int()
+    .min(0)
+    .max(3)
+    .optional()
+    .describe('Intermediate pictures while streaming.'),
+  user: z.string().max(256).optional().describe('Your own id of the end user.'),
+  safety_identifier: z
+    .string()
+    .max(256)
+    .optional()
+    .describe('A stable, hashed id of the end user.'),
 };
 
 const characterFields = {
@@ -59,7 +77,10 @@ const characterFields = {
 
 const lookFields = {
   art_style: z.string().min(1).max(64).optional().describe('A named art style.'),
-  style_type: z.enum(['auto', 'realistic', 'fiction']).optional(),
+  style_type: z
+    .enum(['auto', 'realistic', 'fiction'])
+    .optional()
+    .describe('Photographic or drawn.'),
   rendering_speed: z
     .enum(['turbo', 'default', 'quality'])
     .optional()
@@ -70,15 +91,24 @@ const lookFields = {
     .max(1)
     .optional()
     .describe('Closeness to the source, higher = closer.'),
-  negative_prompt: z.string().max(10_000).optional(),
-  seed: z.int().min(0).max(2_147_483_647).optional(),
-  aspect_ratio: aspectRatioSchema.optional(),
-  magic_prompt: z.enum(['auto', 'on', 'off']).optional(),
+  negative_prompt: z.string().max(10_000).optional().describe('What to keep out.'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('The same seed and request ask for the same picture.'),
+  aspect_ratio: aspectRatioSchema.optional().describe('Shape of the picture, in place of size.'),
+  magic_prompt: z
+    .enum(['auto', 'on', 'off'])
+    .optional()
+    .describe('Whether the prompt may be enriched.'),
   style_codes: z
     .array(z.string().regex(/^[0-9a-fA-F]{8}$/, 'must be 8 hexadecimal digits'))
     .max(8)
-    .optional(),
-  color_palette: colorPaletteSchema.optional(),
+    .optional()
+    .describe('Codes of looks at Ideogram.'),
+  color_palette: colorPaletteSchema.optional().describe('A preset or weighted colours.'),
 };
 
 const deliveryFields = {
@@ -146,11 +176,11 @@ export const explainSchema = z.strictObject({
 export const imagesResponseSchema = z
   .strictObject({
     created: z.int().describe('Unix seconds.'),
-    data: z.array(imageDataSchema),
+    data: z.array(imageDataSchema).describe('One entry a picture.'),
     size: z.string().describe('The true size of the pictures.'),
-    output_format: z.enum(['png', 'jpeg', 'webp']),
-    quality: z.string(),
-    explain: explainSchema.optional(),
+    output_format: z.enum(['png', 'jpeg', 'webp']).describe('File format of the pictures.'),
+    quality: z.string().describe('The quality they were made with.'),
+    explain: explainSchema.optional().describe('The report, when it was asked for.'),
   })
   .describe('Pictures');
 

@@ -42,26 +42,6 @@ const NEEDED_CAPABILITY: Readonly<Record<string, string>> = {
   style_reference_images: 'style-reference',
 };
 
-/** Said where the schema itself says nothing. */
-const NOTES: Readonly<Record<string, string>> = {
-  quality: 'How much work is put into a picture, where the maker offers a choice.',
-  output_format: 'File format of the pictures.',
-  background: 'Whether the picture may be see-through.',
-  moderation: "How strict the maker's own filter is.",
-  style: "OpenAI's two looks; prefer art_style.",
-  stream: 'Send pictures as they come, as server-sent events.',
-  partial_images: 'Intermediate pictures while streaming.',
-  user: 'Your own id of the end user.',
-  safety_identifier: 'A stable, hashed id of the end user.',
-  style_type: 'Photographic or drawn.',
-  negative_prompt: 'What to keep out.',
-  seed: 'The same seed and request ask for the same picture.',
-  aspect_ratio: 'Shape of the picture, in place of size.',
-  magic_prompt: 'Whether the prompt may be enriched.',
-  style_codes: 'Codes of looks at Ideogram.',
-  color_palette: 'A preset or weighted colours.',
-};
-
 /** One field with its schema. */
 export interface SchemaField {
   readonly name: string;
@@ -97,7 +77,7 @@ function readObject(name: string): SchemaField[] {
   return Object.entries(schema.properties).map(([field, shape]) => ({
     name: field,
     required: required.has(field),
-    description: shape.description ?? NOTES[field] ?? '',
+    description: shape.description ?? '',
     shape,
   }));
 }

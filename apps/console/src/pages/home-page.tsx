@@ -82,7 +82,7 @@ function PlateStrip({ site }: { site: Site }) {
         <Plate key={sample.asset} site={site} sample={sample} />
       ))}
       <p className="strip-note">
-        One drawing of a bear went in; the built-in engine made every picture here.
+        Three drawings went in: a fox, a robot, a girl. The built-in engine made every picture here.
       </p>
     </section>
   );

@@ -1,0 +1,117 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { discard, type GatewayProcess, startProcess } from './gateway-process.ts';
+import {
+  accessFaults,
+  chromiumPath,
+  missingPictures,
+  openBrowser,
+  openWatchedPage,
+  sidewaysPixels,
+  type WatchedPage,
+} from './site-browser.ts';
+
+const MODEL_PAGE = '/models/ideogram/ideogram-character-remix';
+const PAGES = ['/', '/models', MODEL_PAGE, '/office', '/docs', '/docs/images', '/playground'];
+const PICTURE_TIMEOUT_MS = 150_000;
+
+if (chromiumPath === '') {
+  console.warn('No chromium on this machine: the site is not tested in a browser here.');
+}
+
+describe.skipIf(chromiumPath === '')('the site in a browser', () => {
+  let gateway: GatewayProcess;
+  let browser: Browser;
+  let signedIn: BrowserContextOptions;
+  let pages: readonly string[];
+  let watched: WatchedPage[] = [];
+
+  beforeAll(async () => {
+    gateway = await startProcess();
+    browser = await openBrowser();
+    signedIn = { storageState: await signIn() };
+    const playground = await fetch(`${gateway.url}/playground`);
+    pages = PAGES.filter((path) => path !== '/playground' || playground.ok);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await discard(gateway);
+  });
+  afterEach(async () => {
+    const faults = watched.flatMap((one) => one.faults);
+    await Promise.all(watched.map(({ page }) => page.context().close()));
+    watched = [];
+    expect(faults).toEqual([]);
+  });
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const one = await openWatchedPage(await browser.newContext(options), gateway.url);
+    watched.push(one);
+    const response = await one.page.goto(new URL(path, gateway.url).href);
+    expect(response?.status(), path).toBe(200);
+    return one.page;
+  }
+
+  /** As a person does: opens the printed link and presses the button. */
+  async function signIn(): Promise<NonNullable<BrowserContextOptions['storageState']>> {
+    const page = await open(gateway.signInUrl);
+    await page.getByRole('button', { name: 'Open the office' }).click();
+    await page.waitForURL('**/office');
+    return page.context().storageState();
+  }
+
+  const mainText = async (page: Page) => (await page.locator('main').textContent()) ?? '';
+
+  test('home shows its pictures and leads to the models', async () => {
+    const page = await open('/');
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await missingPictures(page)).toEqual([]);
+    await page.getByRole('link', { name: /^All \d+ models$/ }).click();
+    await page.waitForURL('**/models');
+  });
+
+  test('the model page says id and price, and shows the call in another language', async () => {
+    const page = await open(MODEL_PAGE);
+    expect(await mainText(page)).toContain('ideogram/ideogram-character-remix');
+    expect(await mainText(page)).toContain('$0.05');
+    expect(await missingPictures(page)).toEqual([]);
+    await page.getByText('Python', { exact: true }).first().click();
+    expect(await page.locator('[data-language=python]').first().isVisible()).toBe(true);
+  });
+
+  test('the printed link has opened the office, which shows the balance', async () => {
+    const page = await open('/office', signedIn);
+    expect(await mainText(page)).toMatch(/Available\s*\$\d+\.\d\d/i);
+    expect(await missingPictures(page)).toEqual([]);
+  });
+
+  test('a stranger finds the office locked', async () => {
+    expect(await mainText(await open('/office'))).toContain('The office is locked');
+  });
+
+  test('no page moves sideways on a narrow screen', async () => {
+    const narrow = { ...signedIn, viewport: { width: 320, height: 640 } };
+    for (const path of pages) expect(await sidewaysPixels(await open(path, narrow)), path).toBe(0);
+  });
+
+  test.each(['light', 'dark'] as const)('every page is accessible in %s', async (colorScheme) => {
+    for (const path of pages) {
+      const page = await open(path, { ...signedIn, colorScheme, reducedMotion: 'reduce' });
+      expect(await accessFaults(page), path).toEqual([]);
+    }
+  });
+
+  test(
+    'a stranger makes a picture in the playground',
+    async (context) => {
+      if (!pages.includes('/playground')) context.skip('this gateway serves no playground');
+      const page = await open('/playground');
+      expect(await missingPictures(page)).toEqual([]);
+      await page.getByRole('button', { name: /^Make the picture/ }).click();
+      const picture = page.locator('.run .plate img').first();
+      await picture.waitFor({ timeout: PICTURE_TIMEOUT_MS });
+      expect(await missingPictures(page)).toEqual([]);
+    },
+    PICTURE_TIMEOUT_MS,
+  );
+});
