@@ -109,10 +109,6 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
-<<<<<<< HEAD
-=======
-  readonly mattingModel: string | null;
->>>>>>> console
   /** Who stands in for makers that are not configured; null = the default of the mode. */
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
