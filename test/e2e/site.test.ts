@@ -108,8 +108,8 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
       const page = await open('/playground');
       expect(await missingPictures(page)).toEqual([]);
       await page.getByRole('button', { name: /^Make the picture/ }).click();
-      const picture = page.locator('.run .plate img').first();
-      await picture.waitFor({ timeout: PICTURE_TIMEOUT_MS });
+      await page.locator('.run .plate img, .run-failed').first().waitFor({ timeout: 0 });
+      expect(await page.locator('.run-failed').allTextContents()).toEqual([]);
       expect(await missingPictures(page)).toEqual([]);
     },
     PICTURE_TIMEOUT_MS,

@@ -10,7 +10,7 @@ import { PlaygroundPage } from '../pages/playground-page.tsx';
 import { describeModelForm } from '../playground/describe-form.ts';
 import type { PlaygroundProps } from '../playground/playground-props.ts';
 import { CHARACTERS } from '../samples/characters.ts';
-import { featuredModel } from '../samples/featured.ts';
+import { playgroundModel } from '../samples/featured.ts';
 import type { Site } from '../ui/site.ts';
 
 /** The playground's page, and the key with which it calls the public API like anybody else. */
@@ -23,7 +23,7 @@ export function playgroundRoutes(
   const pages = new PublicPages();
   app.get('/playground', (context) => {
     const asked = context.req.query('model');
-    const model = MODELS.filter(isCallable).find(({ id }) => id === asked) ?? featuredModel();
+    const model = MODELS.filter(isCallable).find(({ id }) => id === asked) ?? playgroundModel();
     const render = () => {
       const start = startWith(playground, site, model.id);
       const script = site.assetUrl(CLIENT_SCRIPT);
