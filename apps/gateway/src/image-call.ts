@@ -23,6 +23,8 @@ export interface KeptPicture {
   readonly bytes: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
+  /** Appearance agreement with the reference, by name; absent where nobody measured it. */
+  readonly appearance?: Readonly<Record<string, number>>;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

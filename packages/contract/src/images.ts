@@ -142,6 +142,9 @@ export const imageMetricsSchema = z.union([
   }),
 ]);
 
+/** @see imageMetricsSchema */
+export type ImageMetrics = z.infer<typeof imageMetricsSchema>;
+
 /** One picture of an answer: `url` or `b64_json`. */
 export const imageDataSchema = z.strictObject({
   url: z.url().optional(),

@@ -93,7 +93,15 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
 }
 
 function toPicture(result: RemixResult): DeliveredPicture {
-  return { bytes: result.bytes, seed: result.seed, revisedPrompt: result.revisedPrompt };
+  const { bytes, seed, revisedPrompt, metrics } = result;
+  const measured = metrics?.status === 'measured' ? metrics.appearance : null;
+  return { bytes, seed, revisedPrompt, ...(measured && { appearance: numbersOf(measured) }) };
+}
+
+/** The measures that have a value. */
+function numbersOf(measures: object): Record<string, number> {
+  const known = Object.entries(measures).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(known);
 }
 
 /** The engine's request for one picture of an order. */
@@ -117,6 +125,7 @@ function toRemixRequest(order: ImageOrder, seed: number): RemixRequest {
     ...(options.negative_prompt && { negativePrompt: options.negative_prompt }),
     ...(options.strength && { strength: options.strength }),
     ...(options.magic_prompt && { magicPrompt: options.magic_prompt }),
+    ...(order.measure && { metrics: true }),
   };
 }
 

@@ -74,6 +74,8 @@ export interface ImageOrder {
   readonly given: ReadonlySet<OrderField>;
   /** The first picture's seed; the others count up from it, modulo 2^31. */
   readonly seed: number;
+  /** Whether appearance is to be measured, where the route can. */
+  readonly measure?: boolean;
 }
 
 /** One operation of a provider that a model can be served by. */
@@ -145,6 +147,8 @@ export interface DeliveredPicture {
   readonly bytes: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
+  /** Appearance agreement with the reference, by name; absent where nobody measured it. */
+  readonly appearance?: Readonly<Record<string, number>>;
 }
 
 /** What came of an attempt: a sibling's failure never throws away a finished picture. */

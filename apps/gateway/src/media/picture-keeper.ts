@@ -107,6 +107,7 @@ async function keepOne(
     bytes: picture.bytes,
     seed: picture.seed,
     revisedPrompt: picture.revisedPrompt,
+    ...(picture.appearance && { appearance: picture.appearance }),
     createdAtMs,
     expiresAtMs: createdAtMs + retentionDays * DAY_MS,
   };

@@ -60,6 +60,7 @@ export async function readOrder(
     ),
     options: request,
     given: givenFields(request),
+    measure: request.metrics === true,
     seed: parts.seed,
   };
 }

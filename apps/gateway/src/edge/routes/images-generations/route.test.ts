@@ -309,3 +309,8 @@ function createGate() {
   });
   return { open, close };
 }
+
+test('metrics say what was measured, or why nothing was', async () => {
+  const response = await gateway.post(PATH, { ...call, metrics: true });
+  expect(await response.json()).toMatchObject({ data: [{ metrics: { status: 'not_measured' } }] });
+});

@@ -2,6 +2,7 @@ import {
   formatCents,
   type ImageDryRun,
   type ImageGenerationRequest,
+  type ImageMetrics,
   type ImagesResponse,
 } from '@aigateway/contract';
 import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../../image-call.ts';
@@ -72,12 +73,16 @@ function describePicture(picture: KeptPicture, request: ImageGenerationRequest) 
   return {
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
-    ...(request.metrics && {
-      metrics: {
-        status: 'not_measured' as const,
-        reason: 'this installation does not measure appearance',
-      },
-    }),
+    ...(request.metrics && { metrics: describeAppearance(picture) }),
+  };
+}
+
+/** Measured by the route that made the picture, or not at all; never guessed. */
+function describeAppearance({ appearance }: KeptPicture): ImageMetrics {
+  if (appearance) return { status: 'measured', appearance: { ...appearance } };
+  return {
+    status: 'not_measured',
+    reason: 'the route that made this picture does not measure, or no character was given',
   };
 }
 
