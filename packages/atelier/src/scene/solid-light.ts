@@ -257,7 +257,7 @@ export function throughWindow(solids: readonly Solid[], towards: SolidRay): numb
 }
 
 const pane: SolidHit = noHit();
-const RAYS = 20;
+const RAYS = 21;
 
 const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) => {
   const { set, plan, direct, source, light } = args;
@@ -267,7 +267,7 @@ const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) =
   for (let f = f0; f < f1; f++) {
     const face = plan.faces[f] as Face;
     // Small faces show no gradient worth many rays.
-    const step = face.nu * face.nv <= 6 ? 2.5 : 1;
+    const step = face.nu * face.nv <= 6 ? 3 : 1;
     for (let i = 0; i < face.nu * face.nv; i++) {
       const spot = texelSpot(set.solids, face, i);
       const at = (face.from + i) * 3;
@@ -351,7 +351,9 @@ function gather({ set, plan, source }: BakeArgs, hit: SolidHit, sum: number[]): 
   const at = (face.from + v * face.nu + u) * 3;
   for (let c = 0; c < 3; c++) {
     const albedo = ((look.color[c] as number) + (look.other[c] as number)) / 2;
-    sum[c] = (sum[c] as number) + albedo * (source[at + c] as number) * 1.25 + look.glow * 0.2;
+    // The sky's own light on what was met, unmeasured, stands in for the second bounce.
+    const there = (source[at + c] as number) * 1.25 + (set.day.skyLow[c] as number) * 0.3;
+    sum[c] = (sum[c] as number) + albedo * there + look.glow * 0.2;
   }
 }
 
