@@ -29,6 +29,8 @@ export interface LitSet {
   readonly solids: readonly Solid[];
   readonly lamps: readonly Lamp[];
   readonly day: Daylight;
+  /** Where it is seen from: faces turned away get a rougher light. */
+  readonly camera: { readonly x: number; readonly eye: number };
 }
 
 /** A point just above a face's texel. */
@@ -255,30 +257,43 @@ export function throughWindow(solids: readonly Solid[], towards: SolidRay): numb
 }
 
 const pane: SolidHit = noHit();
-const RAYS = 26;
+const RAYS = 21;
 
 const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) => {
-  const { set, plan, direct, light } = args;
+  const { set, plan, direct, source, light } = args;
   const all = bulkyOf(set.solids);
   const hit = noHit();
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {
     const face = plan.faces[f] as Face;
+    // Small faces show no gradient worth many rays.
+    const step = face.nu * face.nv <= 6 ? 3 : 1;
     for (let i = 0; i < face.nu * face.nv; i++) {
       const spot = texelSpot(set.solids, face, i);
+      const at = (face.from + i) * 3;
+      if (turnedAway(spot, set.camera)) {
+        for (let c = 0; c < 3; c++) light[at + c] = (source[at + c] as number) * 0.7;
+        continue;
+      }
       sum[0] = sum[1] = sum[2] = 0;
-      for (let k = 0; k < RAYS; k++) {
+      for (let k = 0; k < RAYS; k += step) {
         scatter(spot, k);
         nearest(set.solids, all, { ray, hit });
         gather(args, hit, sum);
       }
-      const at = (face.from + i) * 3;
       for (let c = 0; c < 3; c++) {
-        light[at + c] = (direct[at + c] as number) + (sum[c] as number) / RAYS;
+        light[at + c] = (direct[at + c] as number) + ((sum[c] as number) * step) / RAYS;
       }
     }
   }
 });
+
+function turnedAway(spot: Spot, camera: LitSet['camera']): boolean {
+  const dx = camera.x - spot.x;
+  const dy = camera.eye - spot.y;
+  const facing = dx * spot.nx + dy * spot.ny - spot.z * spot.nz;
+  return facing < -0.4 * Math.sqrt(dx * dx + dy * dy + spot.z * spot.z);
+}
 
 /** Solids large enough to matter for light that bounced. */
 function bulkyOf(solids: readonly Solid[]): number[] {
@@ -336,7 +351,9 @@ function gather({ set, plan, source }: BakeArgs, hit: SolidHit, sum: number[]): 
   const at = (face.from + v * face.nu + u) * 3;
   for (let c = 0; c < 3; c++) {
     const albedo = ((look.color[c] as number) + (look.other[c] as number)) / 2;
-    sum[c] = (sum[c] as number) + albedo * (source[at + c] as number) * 1.25 + look.glow * 0.2;
+    // The sky's own light on what was met, unmeasured, stands in for the second bounce.
+    const there = (source[at + c] as number) * 1.25 + (set.day.skyLow[c] as number) * 0.3;
+    sum[c] = (sum[c] as number) + albedo * there + look.glow * 0.2;
   }
 }
 

@@ -245,7 +245,7 @@ function plant(view: Rendered, look: Look): void {
           });
       }
     });
-    overlay(view, layer, 1 - 1 / (1 + z * 0.055));
+    overlay(view, layer, 1 - 1 / (1 + z * 0.042));
   }
 }
 

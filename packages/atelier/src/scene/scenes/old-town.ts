@@ -64,14 +64,13 @@ function endOf({ end }: Layout, hour: OpenHour): Solid[] {
       box([-0.4, 0, 36], [5, 17, 5], stone),
       drum([-0.4, 17, 36], [7, 3.7, 0.02], roof),
       drum([-0.4, 24, 36], [1.4, 0.06, 0.02], gold),
-      panel(
-        [0.8, 11.5, 33.45],
-        [
-          [-2.4, 0, 0],
-          [0, 2.4, 0],
-        ],
-        skin('picture', linear('#c9a045')),
+      ball(
+        [-0.4, 12.6, 33.5],
+        [1.35, 1.35, 0.12],
+        skin('plain', linear('#e9e0c8'), { glow: hour.lamps * 0.5 }),
       ),
+      box([-0.4, 12.5, 33.35], [0.09, 0.95, 0.05], skin('plain', [0.03, 0.03, 0.03])),
+      box([-0.05, 12.55, 33.35], [0.62, 0.09, 0.05], skin('plain', [0.03, 0.03, 0.03])),
       box([-0.4, 15.9, 36], [5.5, 0.5, 5.5], stone),
       ...[-6, 5.6].map((x) =>
         box([x, 0, 35], [6, 7, 4], skin('rendered', linear('#d8bf95'), { seed: 5, ...glow })),
@@ -220,7 +219,7 @@ function setOf(input: SceneInput, layout: Layout, hour: OpenHour): SetSpec {
       seed: 3,
     },
     air: { color: hour.sky.horizon, thick: input.weather === 'fog' ? 0.045 : 0.006 },
-    target: { dawn: 0.17, day: 0.24, sunset: 0.17, dusk: 0.085, night: 0.05 }[input.time],
+    target: { dawn: 0.17, day: 0.2, sunset: 0.17, dusk: 0.085, night: 0.05 }[input.time],
     balance: input.time === 'day' ? 0.25 : 0.1,
     grain: 0.75,
   };
