@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineModel } from '@aigateway/catalog';
 import { microUsd } from '@aigateway/contract';
+import { PROVIDERS } from '@aigateway/providers';
 import { readConfig } from '../../apps/gateway/src/config.ts';
 import { startGateway } from '../../apps/gateway/src/main.ts';
 
@@ -32,7 +33,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'aigateway-bench-'));
 const unlimited = '1000000000';
 const config = readConfig({
   PORT: '0',
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: 'fatal',
   AIGATEWAY_DATA_DIR: dataDir,
   AIGATEWAY_BOOTSTRAP_API_KEY: KEY,
   AIGATEWAY_RATE_LIMIT_RPM: unlimited,
@@ -43,8 +44,14 @@ const config = readConfig({
   OPENAI_COMPATIBLE_FLAVOUR: 'plain',
   OPENAI_COMPATIBLE_MODEL: 'stub',
 });
+/** The adapter as it is, but for its places: the load is the measure, not the politeness. */
+const providers = PROVIDERS.map((provider) => ({
+  ...provider,
+  deployments: provider.deployments.map((one) => ({ ...one, concurrency: 10_000 })),
+}));
 const gateway = await startGateway(config, {
   models: [model],
+  providers,
   playCredit: microUsd(10n ** 15n),
 });
 process.send?.({ port: Number(new URL(gateway.url).port), key: KEY });
