@@ -32,7 +32,7 @@ process.on('disconnect', () => process.exit(0));
 function answerOf(bytes) {
   const kept = answers.get(bytes);
   if (kept) return kept;
-  const picture = noisePng(Math.max(1, Math.floor(Math.sqrt(bytes / 3))));
+  const picture = noisePng(Math.max(8, Math.floor(Math.sqrt(bytes / 3))));
   const data = [{ b64_json: picture.toString('base64') }];
   const body = Buffer.from(JSON.stringify({ created: 1, data }));
   answers.set(bytes, body);

@@ -3,6 +3,8 @@ import { inspectImage } from './inspect-image.ts';
 
 /** A picture of one colour needs far fewer bits a pixel, in every format. */
 const SUSPICIOUS_BITS_A_PIXEL = 0.25;
+/** Nobody orders pictures this small: they are placeholders. */
+const LEAST_SIDE = 8;
 const SIDE = 32;
 const MOST_PIXELS = 64_000_000;
 /** Brightness may differ by this much within a placeholder, of 255. */
@@ -17,7 +19,8 @@ export async function showsSomething(bytes: Uint8Array): Promise<boolean> {
   const facts = inspectImage(bytes);
   if (facts === null) return false;
   const bitsAPixel = (bytes.byteLength * 8) / (facts.width * facts.height);
-  if (bitsAPixel > SUSPICIOUS_BITS_A_PIXEL && bytes.byteLength > 4096) return true;
+  if (Math.min(facts.width, facts.height) < LEAST_SIDE) return false;
+  if (bitsAPixel > SUSPICIOUS_BITS_A_PIXEL) return true;
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS })
       .resize(SIDE, SIDE, { fit: 'fill' })
