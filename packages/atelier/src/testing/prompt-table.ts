@@ -15,8 +15,8 @@ a jeep in the wasteland, storm coming -> subject jeep; scene desert; weather sto
 a squirrel in the woods -> subject squirrel; scene forest
 an elf in an enchanted forest at night -> subject elf; scene forest; time night
 hedgehogs in the woodland on a misty morning -> scene forest; weather fog; time dawn
-a gorilla in the jungle -> subject gorilla; scene forest
-a parrot in the rainforest, rain -> subject parrot; scene forest; weather rain
+a gorilla in the jungle -> subject gorilla; scene jungle
+a parrot in the rainforest, rain -> subject parrot; scene jungle; weather rain
 a cow in a meadow -> subject cow; scene meadow
 a rabbit in a field of flowers -> subject rabbit; scene meadow
 a horse in the countryside at dawn -> subject horse; scene meadow; time dawn
