@@ -43,7 +43,10 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     return site.fetch(raw);
   });
   app.onError((error, context) => {
-    if (!(error instanceof ApiError) || error.status >= 500) operations.report(context, error);
+    // Who hung up caused the end of its call: that is no fault of ours, however it looks from here.
+    const hungUp = context.req.raw.signal.aborted;
+    const ours = !(error instanceof ApiError) || error.status >= 500;
+    if (ours && !hungUp) operations.report(context, error);
     return sendError(context, error);
   });
   return app;
