@@ -1,6 +1,15 @@
 import type { ImageGenerationRequest, MicroUsd } from '@aigateway/contract';
-import type { FieldReport } from '@aigateway/providers';
+import type { FieldReport, PartialPicture } from '@aigateway/providers';
 import type { Principal } from './principal.ts';
+
+/** Who follows a call while it runs. */
+export interface ImageWatch {
+  /** Intermediate pictures wanted of each picture, 0..3. */
+  readonly partialImages: number;
+  readonly onPartial: (partial: PartialPicture) => void;
+  /** 0..1 over all pictures, never falling. */
+  readonly onProgress: (progress: number) => void;
+}
 
 /** One authenticated, validated call for pictures. */
 export interface ImageCall {
@@ -10,6 +19,7 @@ export interface ImageCall {
   readonly tag: string | null;
   /** Aborted when the caller hung up or the gateway must end. */
   readonly signal: AbortSignal;
+  readonly watch?: ImageWatch;
 }
 
 /** A picture whose bytes are durably kept; its row is written with the capture. */

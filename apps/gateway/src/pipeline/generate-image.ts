@@ -187,7 +187,8 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     now: system.now,
     health: routing.health,
     signal: call.signal,
-    onProgress: () => {},
+    onProgress: call.watch?.onProgress ?? (() => {}),
+    ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
   };
 }
 

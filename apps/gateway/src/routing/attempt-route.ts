@@ -20,7 +20,10 @@ const GRACE_MS = 2_000;
 
 /** What a step may use of the world, beside its own configuration. */
 export interface AttemptWorld
-  extends Pick<ProviderContext, 'fetch' | 'now' | 'signal' | 'onProgress' | 'atelier'> {
+  extends Pick<
+    ProviderContext,
+    'fetch' | 'now' | 'signal' | 'onProgress' | 'atelier' | 'partialImages' | 'onPartial'
+  > {
   readonly pause: NonNullable<ProviderContext['pause']>;
   readonly health: DeploymentHealth;
   /** Tells the operator that an account of theirs is refused or empty. */
@@ -186,7 +189,7 @@ async function openContext(
   onAccepted: (jobId: string) => void,
 ): Promise<ProviderContext> {
   const { upstream, ownKey, deployment } = step;
-  const { fetch, now, signal, onProgress, atelier, pause } = world;
+  const { fetch, now, signal, onProgress, atelier, pause, partialImages, onPartial } = world;
   return {
     fetch,
     now,
@@ -199,6 +202,8 @@ async function openContext(
     baseUrl: upstream.baseUrl,
     settings: upstream.settings,
     onAccepted,
+    ...(partialImages !== undefined && { partialImages }),
+    ...(onPartial && { onPartial }),
   };
 }
 
