@@ -10,10 +10,13 @@ import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Logger } from 'pino';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
+import { checkWebhookUrl } from './check-webhook-url.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { createJobDesk, type JobDesk } from './job-desk.ts';
+import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
@@ -62,6 +65,7 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  readonly jobs: JobDesk & { readonly store: JobStore };
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -112,15 +116,33 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const services = joinEdge(ground, house, { signer, desk, control });
-  return { house, store, atelier, watch, services };
+  const jobs = openJobs(ground, house);
+  const services = joinEdge(ground, house, { signer, desk, control, jobs });
+  return { house, store, atelier, watch, services, jobs };
+}
+
+interface EdgeParts {
+  readonly signer: UrlSigner;
+  readonly desk: OwnKeyDesk;
+  readonly control: ControlPlane;
+  readonly jobs: JobDesk;
+}
+
+function openJobs({ config, database, system, log }: Ground, house: House) {
+  const store = createJobStore(database, system);
+  const desk = createJobDesk({
+    house: { ...house, database, jobs: store, jobQueue: config.jobQueue, checkWebhookUrl },
+    workers: config.jobWorkers,
+    onFault: (error) => log.error({ err: error }, 'job failed'),
+  });
+  return { ...desk, store };
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+  { signer, desk, control, jobs }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
@@ -128,6 +150,8 @@ function joinEdge(
     admit: (authorization, scope) =>
       admitCaller(authorization, scope, { system, keys, limits: house.limits }),
     generateImage: (call) => generateImage(call, house),
+    jobs: jobs.services,
+    publicUrl,
     models: house.models,
     readBalance: async (organisationId) => {
       const balance = await readBalance(database.kysely, organisationId);
@@ -138,6 +162,7 @@ function joinEdge(
       };
     },
     pictureUrl: (picture) => house.pictures.url(picture),
+    readPicture: (organisationId, id) => house.pictures.read(organisationId, id),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,

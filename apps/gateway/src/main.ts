@@ -19,6 +19,9 @@ import type { GatewayOverrides } from './overrides.ts';
 import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
 
+/** Running jobs have this long to end before they are put back for the next start. */
+const JOB_GRACE_MS = 10_000;
+
 /** A running gateway. */
 export interface Gateway {
   readonly url: string;
@@ -64,11 +67,17 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
   const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, jobs } = compose({
+    ...ground,
+    ending: ending.signal,
+  });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
-  if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
+  if (database.dialect === 'sqlite') {
+    await recoverInterrupted(database, system);
+    await jobs.store.loseAll();
+  }
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const sweeping = await startSweeping({ database, store, system, onFault });
+  const sweeping = await startSweeping({ database, store, jobs: jobs.store, system, onFault });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
@@ -93,6 +102,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   );
   const running = await listen(createApp(services, { operations, site }), config);
   server = running;
+  jobs.runner.start();
   const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
   return {
     url: publicUrl(),
@@ -102,7 +112,9 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
+      const jobsEnd = jobs.runner.close(overrides.jobGraceMs ?? JOB_GRACE_MS);
       await running.close(() => ending.abort(new Error('the gateway is ending')));
+      await jobsEnd;
       await atelier.close();
       await watch.flush();
       await database.close();

@@ -14,6 +14,8 @@ export interface GatewayOverrides {
   readonly log?: Logger;
   /** Waits between two looks at an upstream's job. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** How long running jobs may go on when the gateway ends. */
+  readonly jobGraceMs?: number;
   /** Play money of a fresh sandbox. */
   readonly playCredit?: MicroUsd;
 }

@@ -12,6 +12,7 @@ import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
+import { JOB_ENDPOINTS } from './endpoints/jobs.ts';
 import {
   createKeyEndpoint,
   getKeyEndpoint,
@@ -44,6 +45,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
+  ...JOB_ENDPOINTS,
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,
@@ -87,8 +89,8 @@ export function createOpenApiDocument(options: OpenApiOptions): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
     for (const { name, schema } of bodiesOf(endpoint)) schemas[name] = jsonSchema(schema, 'input');
-    const { schemas: answers, events } = endpoint.answer;
-    for (const [name, schema] of Object.entries({ ...answers, ...events })) {
+    const { schemas: answers, events, accepted } = endpoint.answer;
+    for (const [name, schema] of Object.entries({ ...answers, ...events, ...accepted?.schemas })) {
       schemas[name] = jsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
@@ -143,7 +145,7 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
 }
 
 function describeAnswer(endpoint: Endpoint): Json {
-  const { status, description, schemas, events } = endpoint.answer;
+  const { status, description, schemas, events, accepted } = endpoint.answer;
   const content =
     Object.keys(schemas).length === 0
       ? { 'image/*': { schema: { type: 'string', format: 'binary' } } }
@@ -151,7 +153,15 @@ function describeAnswer(endpoint: Endpoint): Json {
           'application/json': { schema: oneOf(schemas) },
           ...(events && { 'text/event-stream': { schema: oneOf(events) } }),
         };
-  return { [status]: { description, content } };
+  return {
+    [status]: { description, content },
+    ...(accepted && {
+      202: {
+        description: accepted.description,
+        content: { 'application/json': { schema: oneOf(accepted.schemas) } },
+      },
+    }),
+  };
 }
 
 function oneOf(schemas: Readonly<Record<string, z.ZodType>>): Json {

@@ -24,6 +24,7 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  job: JobTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -280,4 +281,35 @@ export interface GenerationAttemptTable {
   outcome: string;
   reason: string;
   latency_ms: bigint;
+}
+
+/** A call for pictures that runs apart from its caller; `status` ends in one of two. */
+export interface JobTable {
+  id: string;
+  organisation_id: string;
+  sub_account_id: string | null;
+  generation_id: string;
+  model: string;
+  status: 'queued' | 'processing' | 'completed' | 'failed';
+  /** JSON of the call, until the job ends: prompts are not kept longer than they are needed. */
+  call: string | null;
+  /** JSON: how the answer is to be shown. */
+  view: string;
+  webhook_url: string | null;
+  progress_permille: bigint;
+  /** JSON of what was made; null unless completed. */
+  outcome: string | null;
+  /** JSON of the error; null unless failed. */
+  error: string | null;
+  cost_micro_usd: bigint;
+  /** How often it was begun. */
+  runs: bigint;
+  /** 1 = an upstream that takes money may have been asked, so it is not asked again. */
+  asked_upstream: bigint;
+  lease_id: string | null;
+  lease_until_ms: bigint | null;
+  run_after_ms: bigint;
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
+  finished_at_ms: bigint | null;
 }

@@ -1,8 +1,9 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { ProviderHealth } from '@aigateway/contract';
+import type { JobListQuery, ListPage, ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
+import type { JobRecord } from '../job.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
 
@@ -44,6 +45,19 @@ export interface OwnKeyServices {
   revoke(organisationId: string, id: string): Promise<void>;
 }
 
+/** What routes do with jobs; a caller sees those of its organisation, or of its sub-account. */
+export interface JobServices {
+  /** Accepts a call to be made later. Throws what the call would have thrown, and 503. */
+  accept(call: ImageCall): Promise<JobRecord>;
+  /** Throws 404 `job_not_found`. */
+  get(by: Principal, id: string): Promise<JobRecord>;
+  list(by: Principal, query: JobListQuery): Promise<ListPage<JobRecord>>;
+  /** The job as it is then. Throws 404 `job_not_found`. */
+  cancel(by: Principal, id: string): Promise<JobRecord>;
+  /** Names what a job's answer shows now; another means that it changed. */
+  version(job: JobRecord): string;
+}
+
 /** What routes may ask for: the rooms behind the edge, as functions over plain data. */
 export interface EdgeServices {
   readonly newRequestId: () => string;
@@ -53,6 +67,9 @@ export interface EdgeServices {
     scope: Scope,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  readonly jobs: JobServices;
+  /** Where callers reach this gateway. */
+  readonly publicUrl: () => string;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
   /** The balance of an organisation, in micro-dollars. */
@@ -61,6 +78,8 @@ export interface EdgeServices {
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
   readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
+  /** The bytes of a picture that is the organisation's, or null. */
+  readonly readPicture: (organisationId: string, id: string) => Promise<Uint8Array | null>;
   /** The picture of a signed address, or null. */
   readonly readSigned: (
     file: string,

@@ -9,6 +9,7 @@ import { imageFileRoute } from './routes/image-file/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
+import { listJobsRoute, getJobRoute, deleteJobRoute, cancelJobRoute } from './routes/jobs/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
@@ -33,6 +34,10 @@ export const ROUTES: readonly Route[] = [
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
+  listJobsRoute,
+  getJobRoute,
+  deleteJobRoute,
+  cancelJobRoute,
   createKeyRoute,
   listKeysRoute,
   getKeyRoute,

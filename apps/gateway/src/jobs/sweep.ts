@@ -14,6 +14,7 @@ interface Bytes {
 export interface SweepParts {
   readonly database: Database;
   readonly store: Bytes;
+  readonly jobs: { removeOld(): Promise<number> };
   readonly system: System;
   readonly onFault: (error: unknown) => void;
 }
@@ -25,12 +26,12 @@ export interface SweepReport {
 }
 
 /**
- * What the clock ends: holds past their date and pictures
- * past theirs. Safe to run twice, and in several processes.
+ * What the clock ends: holds past their date, pictures past theirs, jobs that ended a week ago. Safe to run twice, and in several processes.
  */
-export async function sweep({ database, store, system }: SweepParts): Promise<SweepReport> {
+export async function sweep({ database, store, jobs, system }: SweepParts): Promise<SweepReport> {
   const nowMs = BigInt(system.now());
   const expired = await expireHolds(database, { atMs: nowMs });
+  await jobs.removeOld();
   const deletedPictures = await deletePictures(database, store, nowMs);
   return { expiredHolds: expired.length, deletedPictures };
 }
