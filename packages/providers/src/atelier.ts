@@ -1,4 +1,10 @@
-import { AtelierError, type RemixRequest, type RemixResult } from '@aigateway/atelier';
+import {
+  AtelierError,
+  type PartialStage,
+  type RemixHooks,
+  type RemixRequest,
+  type RemixResult,
+} from '@aigateway/atelier';
 import {
   type DeliveredPicture,
   defineProvider,
@@ -77,6 +83,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
   const settled = await Promise.allSettled(
     seeds.map((seed, i) =>
       context.atelier.remix(toRemixRequest(order, seed), {
+        ...passPartials(context, i),
         signal: context.signal,
         onProgress: (share) => {
           progress[i] = share;
@@ -97,6 +104,22 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
     warnings: [...new Set(results.flatMap((result) => result.warnings))],
     upstreamMicroUsd: 0n,
   };
+}
+
+/** Which stages are shown to a caller who wants so many pictures in between. */
+const STAGES: readonly (readonly PartialStage[])[] = [
+  [],
+  ['composed'],
+  ['cut-out', 'composed'],
+  ['cut-out', 'composed', 'painted'],
+];
+
+function passPartials(context: ProviderContext, picture: number): RemixHooks {
+  const { onPartial, partialImages = 0 } = context;
+  const partialStages = STAGES[partialImages] ?? [];
+  if (!onPartial || partialStages.length === 0) return {};
+  let index = 0;
+  return { partialStages, onPartial: (bytes) => onPartial({ bytes, picture, index: index++ }) };
 }
 
 function toPicture(result: RemixResult): DeliveredPicture {

@@ -128,6 +128,8 @@ export interface ProviderContext {
 /** An intermediate picture of an upstream that sends such. */
 export interface PartialPicture {
   readonly bytes: Uint8Array;
+  /** Which picture of the order, 0-based: that of the seed `order.seed + picture`. */
+  readonly picture: number;
   /** 0-based, counting up for one picture. */
   readonly index: number;
 }
