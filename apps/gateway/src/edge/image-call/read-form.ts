@@ -62,16 +62,17 @@ function openForm(contentType: string, declared: number): OpenForm {
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
     parser.on(limit, () => note(invalidForm('it has more parts than a call can have')));
   }
-  parser.on('field', (name: string | undefined, value: string, _: boolean, truncated: boolean) => {
+  parser.on('field', (...part: [string | undefined, string, boolean, boolean]) => {
+    const [name = '', value, , truncated] = part;
     if (truncated) note(imageTooLarge(name));
-    entries.push({ name: name ?? '', value });
+    entries.push({ name, value });
   });
-  parser.on('file', (name: string | undefined, file: BusboyFileStream) => {
+  parser.on('file', (name = '', file: BusboyFileStream) => {
     const left = Number.isNaN(declared) ? MAX_IMAGE_BYTES : Math.max(declared - written, 0);
     const room = Math.min(left, MAX_IMAGE_BYTES);
-    const at = entries.push({ name: name ?? '', value: '' }) - 1;
+    const at = entries.push({ name, value: '' }) - 1;
     collect(file, room, (bytes) => {
-      entries[at] = { name: name ?? '', value: new UploadedPicture(bytes) };
+      entries[at] = { name, value: new UploadedPicture(bytes) };
     });
     file.on('limit', () => note(imageTooLarge(name)));
   });
@@ -127,8 +128,8 @@ function bodyTooLarge(): ApiError {
   );
 }
 
-function imageTooLarge(name: string | undefined): ApiError {
-  const param = (name ?? '').replace(/\[.*$/, '');
+function imageTooLarge(name: string): ApiError {
+  const param = name.replace(/\[.*$/, '');
   return new ApiError(
     'image_too_large',
     `${param || 'A file'} is over ${MAX_IMAGE_BYTES / 1024 / 1024} MB.`,
