@@ -14,6 +14,10 @@ export type AuditAction =
   | 'budget.created'
   | 'budget.changed'
   | 'budget.deleted'
+  | 'webhook.created'
+  | 'webhook.changed'
+  | 'webhook.deleted'
+  | 'webhook_secret.rotated'
   | 'credit.granted'
   | 'session.opened'
   | 'session.ended';

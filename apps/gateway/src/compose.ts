@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { showJob } from './edge/show-job.ts';
 import { createJobDesk, type JobDesk } from './job-desk.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLimits } from './limits/limits.ts';
@@ -25,10 +26,10 @@ import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
-import { createDataKeys } from './own-keys/data-keys.ts';
+import { createDataKeys, type DataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
-import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
+import { createOwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
@@ -38,6 +39,7 @@ import { noteAttempts } from './routing/note-attempts.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
+import { openWebhooks, type Webhooks } from './webhooks/open-webhooks.ts';
 
 /** Version of the product. */
 export const VERSION = '0.1.0';
@@ -66,6 +68,7 @@ export interface Rooms {
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
   readonly jobs: JobDesk & { readonly store: JobStore };
+  readonly webhooks: Webhooks;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -75,7 +78,8 @@ export function compose(ground: Ground): Rooms {
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
-  const ownKeys = openOwnKeys(ground);
+  const dataKeys = openDataKeys(ground);
+  const ownKeys = createOwnKeyStore(database, system, dataKeys);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
   const house: House = {
@@ -117,8 +121,9 @@ export function compose(ground: Ground): Rooms {
   });
   const control = joinControl(ground, book);
   const jobs = openJobs(ground, house);
-  const services = joinEdge(ground, house, { signer, desk, control, jobs });
-  return { house, store, atelier, watch, services, jobs };
+  const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
+  const services = joinEdge(ground, house, { signer, desk, control, jobs, webhooks });
+  return { house, store, atelier, watch, services, jobs, webhooks };
 }
 
 interface EdgeParts {
@@ -126,6 +131,26 @@ interface EdgeParts {
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly jobs: JobDesk;
+  readonly webhooks: Webhooks;
+}
+
+function joinWebhooks(
+  { database, system, overrides, publicUrl, log }: Ground,
+  { pictures }: House,
+  { jobs, dataKeys }: { readonly jobs: JobStore; readonly dataKeys: DataKeys },
+): Webhooks {
+  return openWebhooks({
+    database,
+    system,
+    dataKeys,
+    version: VERSION,
+    post: overrides.postWebhook,
+    async showJob(organisationId, id) {
+      const job = await jobs.find({ organisationId, subAccountId: null }, id);
+      return job && showJob(job, { publicUrl: publicUrl(), pictureUrl: pictures.url });
+    },
+    onFault: (error) => log.error({ err: error }, 'webhook failed'),
+  });
 }
 
 function openJobs({ config, database, system, log }: Ground, house: House) {
@@ -142,7 +167,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, jobs }: EdgeParts,
+  { signer, desk, control, jobs, webhooks }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
@@ -151,6 +176,7 @@ function joinEdge(
       admitCaller(authorization, scope, { system, keys, limits: house.limits }),
     generateImage: (call) => generateImage(call, house),
     jobs: jobs.services,
+    webhooks: webhooks.desk,
     publicUrl,
     models: house.models,
     readBalance: async (organisationId) => {
@@ -207,9 +233,8 @@ function openRouting({ config, overrides, system }: Ground): RoutingTable {
   };
 }
 
-function openOwnKeys({ config, secret, database, system }: Ground): OwnKeyStore {
+function openDataKeys({ config, secret, database, system }: Ground): DataKeys {
   const wrap = (text: string) => createSecretWrapper(text, system.randomBytes);
   const former = config.previousSecret === null ? null : wrap(config.previousSecret);
-  const dataKeys = createDataKeys(database, system, { present: wrap(secret), former });
-  return createOwnKeyStore(database, system, dataKeys);
+  return createDataKeys(database, system, { present: wrap(secret), former });
 }

@@ -7,7 +7,8 @@ export type EventType =
   | 'job.failed'
   | 'balance.low'
   | 'budget.exceeded'
-  | 'key.rotated';
+  | 'key.rotated'
+  | 'webhook.disabled';
 
 /** Something that an organisation is to be told. */
 export interface NewEvent {

@@ -67,7 +67,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
   const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, jobs } = compose({
+  const { house, store, atelier, watch, services, jobs, webhooks } = compose({
     ...ground,
     ending: ending.signal,
   });
@@ -77,7 +77,13 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     await jobs.store.loseAll();
   }
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const sweeping = await startSweeping({ database, store, jobs: jobs.store, system, onFault });
+  const sweeping = await startSweeping({
+    database,
+    store,
+    system,
+    onFault,
+    removeOld: [jobs.store.removeOld, webhooks.store.removeOld],
+  });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
@@ -103,6 +109,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const running = await listen(createApp(services, { operations, site }), config);
   server = running;
   jobs.runner.start();
+  const sending = webhooks.sender.start();
   const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
   return {
     url: publicUrl(),
@@ -115,6 +122,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       const jobsEnd = jobs.runner.close(overrides.jobGraceMs ?? JOB_GRACE_MS);
       await running.close(() => ending.abort(new Error('the gateway is ending')));
       await jobsEnd;
+      await sending.stop();
       await atelier.close();
       await watch.flush();
       await database.close();

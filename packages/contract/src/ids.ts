@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   job: 'job',
   event: 'evt',
   webhook: 'wh',
+  webhookSecret: 'whs',
   delivery: 'dlv',
   lease: 'lease',
   character: 'char',

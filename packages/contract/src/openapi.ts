@@ -38,6 +38,7 @@ import {
   usageByTagEndpoint,
   usageEndpoint,
 } from './endpoints/usage.ts';
+import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
 /** Every endpoint that is promised, in the order of the document. */
@@ -46,6 +47,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
   ...JOB_ENDPOINTS,
+  ...WEBHOOK_ENDPOINTS,
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,

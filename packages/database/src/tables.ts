@@ -25,6 +25,10 @@ export interface Tables {
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
   job: JobTable;
+  webhook: WebhookTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_delivery: WebhookDeliveryTable;
+  webhook_try: WebhookTryTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -230,9 +234,11 @@ export interface EventTable {
   organisation_id: string;
   type: string;
   once: string;
-  /** JSON object, as it is delivered. */
+  /** JSON object, as it is delivered; of a job its id only, it is delivered as it stands. */
   data: string;
   created_at_ms: bigint;
+  /** When its deliveries were written; null = not yet. */
+  dispatched_at_ms: Generated<bigint | null>;
 }
 
 /** What somebody did, written with the deed; never changed (a trigger). */
@@ -312,4 +318,54 @@ export interface JobTable {
   created_at_ms: bigint;
   updated_at_ms: bigint;
   finished_at_ms: bigint | null;
+}
+
+/** An address of an organisation that is told of events; `events` is a JSON array of types. */
+export interface WebhookTable {
+  id: string;
+  organisation_id: string;
+  url: string;
+  events: string;
+  description: string | null;
+  /** The first failure since the last success. */
+  failing_since_ms: bigint | null;
+  disabled_at_ms: bigint | null;
+  deleted_at_ms: bigint | null;
+  created_at_ms: bigint;
+}
+
+/** What webhooks of an organisation are signed with, sealed; a former one is valid for a while. */
+export interface WebhookSecretTable {
+  id: string;
+  organisation_id: string;
+  sealed: string;
+  /** Null = the present one. */
+  valid_until_ms: bigint | null;
+  created_at_ms: bigint;
+}
+
+/** An event on its way to one address; without `webhook_id` it is the address of one call. */
+export interface WebhookDeliveryTable {
+  id: string;
+  organisation_id: string;
+  event_id: string;
+  webhook_id: string | null;
+  url: string;
+  status: 'pending' | 'delivered' | 'failed';
+  tries: bigint;
+  next_try_at_ms: bigint;
+  lease_id: string | null;
+  lease_until_ms: bigint | null;
+  created_at_ms: bigint;
+  ended_at_ms: bigint | null;
+}
+
+/** One sending of a delivery: the status that was answered, or the fault. */
+export interface WebhookTryTable {
+  delivery_id: string;
+  number: bigint;
+  answer: bigint | null;
+  fault: string | null;
+  took_ms: bigint;
+  created_at_ms: bigint;
 }

@@ -6,6 +6,7 @@ import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-
 import type { JobRecord } from '../job.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
+import type { WebhookDesk } from '../webhooks/desk.ts';
 
 /** What every request carries through the edge. */
 export interface EdgeEnv {
@@ -68,6 +69,7 @@ export interface EdgeServices {
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
   readonly jobs: JobServices;
+  readonly webhooks: WebhookDesk;
   /** Where callers reach this gateway. */
   readonly publicUrl: () => string;
   /** The models of this installation by id. */

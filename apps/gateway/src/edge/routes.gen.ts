@@ -18,6 +18,9 @@ import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
+import { listDeliveriesRoute, getDeliveryRoute, redeliverRoute } from './routes/webhook-deliveries/route.ts';
+import { getWebhookSecretRoute, rotateWebhookSecretRoute } from './routes/webhook-secret/route.ts';
+import { createWebhookRoute, listWebhooksRoute, getWebhookRoute, updateWebhookRoute, deleteWebhookRoute, testWebhookRoute } from './routes/webhooks/route.ts';
 
 /** Every route there is, one folder each. */
 export const ROUTES: readonly Route[] = [
@@ -60,4 +63,15 @@ export const ROUTES: readonly Route[] = [
   usageByModelRoute,
   usageBySubAccountRoute,
   recentUsageRoute,
+  listDeliveriesRoute,
+  getDeliveryRoute,
+  redeliverRoute,
+  getWebhookSecretRoute,
+  rotateWebhookSecretRoute,
+  createWebhookRoute,
+  listWebhooksRoute,
+  getWebhookRoute,
+  updateWebhookRoute,
+  deleteWebhookRoute,
+  testWebhookRoute,
 ];

@@ -59,6 +59,8 @@ describeStores('the queue of jobs', (place) => {
 
   test('two processes that claim at once never have the same job', async () => {
     const ids = await put(40);
+    expect(await open().countWaiting(10)).toBe(10);
+    expect(await open().countWaiting(100)).toBe(40);
     const workers = [open(), open(), open(), open()];
     const claimed = await Promise.all(
       Array.from({ length: 60 }, (_, i) => workers[i % 4]?.claim('queued')),
@@ -163,7 +165,7 @@ describeStores('the queue of jobs', (place) => {
     runner.start();
     await finished.promise;
     await runner.close(0);
-    expect(most).toBe(3);
+    expect(most).toBeLessThanOrEqual(3);
   }, 30_000);
 });
 

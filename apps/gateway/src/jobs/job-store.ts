@@ -172,7 +172,7 @@ async function end(executor: Executor, system: System, job: JobEnd): Promise<voi
 
 const countWaiting = defineStatement<{ waiting: bigint }>(
   `select count(*) as waiting from
-     (select 1 from job where status = 'queued' limit cast($1 as bigint)) some`,
+     (select 1 from job where status = 'queued' limit cast($1 as bigint)) as few`,
 );
 
 const renew = defineStatement(

@@ -12,6 +12,8 @@ import { type CallEnds, makeOnHold, prepare } from './generate-image.ts';
 const MOST_RUNS = 5;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** Statuses that say "not now": nothing was tried that could have failed. */
+const NO_ROOM: ReadonlySet<number> = new Set([429, 503]);
 
 /**
  * Makes a claimed job on the hold that was placed for it, and ends it with its money in one
@@ -71,7 +73,7 @@ function nextRun(
     if (control.signal.reason !== 'ending') return 'somebody else';
     return asksMoney ? 'none' : 'now';
   }
-  const passes = error instanceof ApiError && error.shouldRetry;
+  const passes = error instanceof ApiError && error.shouldRetry && NO_ROOM.has(error.status);
   return passes && house.system.now() - job.createdAtMs < JOB_LIFE_MS ? 'later' : 'none';
 }
 
