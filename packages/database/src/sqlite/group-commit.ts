@@ -70,7 +70,8 @@ export class GroupCommit {
       this.#connection.exec('BEGIN IMMEDIATE');
       try {
         const done: Outcome[] = [];
-        for (const waiting of group) done.push(await this.#runOne(waiting, executor));
+        const run = group.length === 1 ? this.#runAlone : this.#runOne;
+        for (const waiting of group) done.push(await run.call(this, waiting, executor));
         this.#connection.exec('COMMIT');
         return done;
       } catch (error) {
@@ -83,6 +84,11 @@ export class GroupCommit {
       if (outcome?.ok) waiting.resolve(outcome.result);
       else waiting.reject(outcome?.error);
     });
+  }
+
+  /** Alone in its commit, a failed work is undone with it. */
+  async #runAlone(waiting: Waiting, executor: Executor): Promise<Outcome> {
+    return { ok: true, result: await waiting.work(executor) };
   }
 
   async #runOne(waiting: Waiting, executor: Executor): Promise<Outcome> {

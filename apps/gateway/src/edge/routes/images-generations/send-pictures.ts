@@ -43,11 +43,9 @@ export function sendPictures(
     ...(request.explain && { explain: toExplain(outcome.report) }),
   };
   if (request.response_format !== 'b64_json') return context.json(answer);
-  const bytes = encodeAnswer(
-    answer,
-    outcome.pictures.map((picture) => picture.bytes),
-  );
-  return context.body(new Uint8Array(bytes), 200, { 'Content-Type': 'application/json' });
+  return context.body(encodeAnswer(answer, outcome.pictures), 200, {
+    'Content-Type': 'application/json',
+  });
 }
 
 /** The answer of a dry run. */
