@@ -16,7 +16,7 @@ test('the answer reads as if it had been written in one piece', () => {
     })),
     size: '1x1',
   };
-  const read = JSON.parse(Buffer.from(encodeAnswer(answer, given)).toString('utf8'));
+  const read = JSON.parse(Buffer.concat(encodeAnswer(answer, given)).toString('utf8'));
   expect(read).toEqual({
     data: [
       { b64_json: pictures[0]?.toString('base64'), revised_prompt: 'x' },

@@ -13,13 +13,11 @@ export function base64Placeholder(index: number): string {
 }
 
 /**
- * The bytes of an answer whose placeholders stand for the pictures, in order. Base64 needs no
- * escaping, so megabytes of it are never walked through by a JSON writer.
+ * An answer whose placeholders stand for the pictures, in order, as the pieces that it is sent in.
+ * Base64 needs no escaping, so megabytes of it are never walked through by a JSON writer, nor
+ * copied into one piece.
  */
-export function encodeAnswer(
-  answer: unknown,
-  pictures: readonly EncodablePicture[],
-): Uint8Array<ArrayBuffer> {
+export function encodeAnswer(answer: unknown, pictures: readonly EncodablePicture[]): Uint8Array[] {
   const parts: Uint8Array[] = [];
   let rest = JSON.stringify(answer);
   for (const [index, picture] of pictures.entries()) {
@@ -30,7 +28,19 @@ export function encodeAnswer(
     rest = rest.slice(at + placeholder.length - 1);
   }
   parts.push(Buffer.from(rest));
-  return Buffer.concat(parts);
+  return parts;
+}
+
+/** Pieces as the body of an answer. */
+export function streamPieces(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const left = pieces.values();
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { value, done } = left.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
 }
 
 function toBase64Bytes(bytes: Uint8Array): Uint8Array {
