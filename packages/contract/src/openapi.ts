@@ -18,7 +18,7 @@ import {
   rotateKeyEndpoint,
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
-import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { getModelEndpoint, listModelsEndpoint, modelSchemaEndpoint } from './endpoints/models.ts';
 import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
@@ -42,6 +42,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
+  modelSchemaEndpoint,
   balanceEndpoint,
   createKeyEndpoint,
   listKeysEndpoint,
@@ -79,12 +80,12 @@ export interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document, from the very schemas that validate. */
 export function createOpenApiDocument(options: OpenApiOptions): Json {
-  const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
+  const schemas: Json = { Error: toJsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    if (endpoint.body) schemas[endpoint.body.name] = jsonSchema(endpoint.body.schema, 'input');
+    if (endpoint.body) schemas[endpoint.body.name] = toJsonSchema(endpoint.body.schema, 'input');
     for (const [name, schema] of Object.entries(endpoint.answer.schemas)) {
-      schemas[name] = jsonSchema(schema, 'output');
+      schemas[name] = toJsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
     path[endpoint.method] = describeOperation(endpoint);
@@ -135,7 +136,7 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
     in: inPath ? 'path' : 'query',
     required: inPath || !query.schema.safeParse(undefined).success,
     description: query.description,
-    schema: jsonSchema(query.schema, 'input'),
+    schema: toJsonSchema(query.schema, 'input'),
   };
 }
 
@@ -170,7 +171,8 @@ function reference(name: string): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+/** JSON Schema (2020-12) of a schema, as it is sent (`input`) or answered (`output`). */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
   return rest;
 }

@@ -1,8 +1,8 @@
 import { ApiError, type ImageGenerationRequest, type ImageInput } from '@aigateway/contract';
 import type { ImageOrder, OrderField, Picture } from '@aigateway/providers';
 
-/** Values that ask for nothing, so that a route need not honour them. */
-const NEUTRAL: Partial<Record<OrderField, unknown>> = {
+/** Values that ask for nothing, so that a route need not honour them: what absence means. */
+export const NEUTRAL: Partial<Record<OrderField, unknown>> = {
   n: 1,
   size: 'auto',
   quality: 'auto',
