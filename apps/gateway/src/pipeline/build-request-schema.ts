@@ -36,7 +36,7 @@ export interface BuiltRequestSchema {
 }
 
 /** Fields that bring a picture to work on. */
-const PICTURE_FIELDS = ['image', 'images', 'character_reference_images'];
+const PICTURE_FIELDS = ['image', 'images', 'image_url', 'character_reference_images'];
 
 /**
  * The contract's schema, narrowed to what one deployment honours: fields without effect are left

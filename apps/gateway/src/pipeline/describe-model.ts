@@ -101,6 +101,7 @@ function findRoutes(model: CatalogModel, routing: RoutingTable): [FoundRoute, ..
     speed: 'default',
     ownKeys: [],
     ownKeyOnly: false,
+    mustTake: [],
   } as const;
   try {
     const [first, ...rest] = planRoute(wish, routing);

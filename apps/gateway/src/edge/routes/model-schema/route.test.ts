@@ -1,9 +1,5 @@
 import { MODELS } from '@aigateway/catalog';
-import {
-  imageGenerationRequestSchema,
-  type ModelRequestSchema,
-  modelRequestSchema,
-} from '@aigateway/contract';
+import { ENDPOINTS, type ModelRequestSchema, modelRequestSchema } from '@aigateway/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
@@ -120,7 +116,8 @@ describe.each(MODELS.map(({ id }) => id))('%s', (id) => {
       );
       for (const { request, curl, python, typescript } of described.examples) {
         expect(validate(request), JSON.stringify(validate.errors)).toBe(true);
-        expect(imageGenerationRequestSchema.safeParse(request).success).toBe(true);
+        const promised = ENDPOINTS.find((one) => one.path === described.endpoint)?.body?.schema;
+        expect(promised?.safeParse(request).success).toBe(true);
         expect(validate({ ...request, n: 11 })).toBe(false);
         expect(validate({ ...request, no_such_field: 1 })).toBe(false);
         expect(curl).toContain(`"model": "${id}"`);
