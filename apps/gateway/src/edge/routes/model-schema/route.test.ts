@@ -93,7 +93,7 @@ describe('the flagship', () => {
   });
 });
 
-test('where nobody stands in for its maker, a model is described as it would be, unavailable', async () => {
+test('where nobody stands in for its maker, a model is described as it would be', async () => {
   const schema = await read(configured, 'google/gemini-3-pro-image');
   expect(schema.route).toMatchObject({ provider: 'google', available: false, stand_in: false });
   expect(schema.sizes.aspect_ratios).toContain('21:9');
@@ -101,7 +101,8 @@ test('where nobody stands in for its maker, a model is described as it would be,
 
 test('a model of words alone has no field for pictures', async () => {
   const schema = await read(sandbox, 'ideogram/ideogram-v4');
-  const fields = [...Object.keys(propertiesOf(schema)), ...schema.not_honoured.map((x) => x.field)];
+  const without = schema.not_honoured.map(({ field }) => field);
+  const fields = [...Object.keys(propertiesOf(schema)), ...without];
   expect(fields).toContain('prompt');
   expect(fields).not.toContain('image');
   expect(fields).not.toContain('character_reference_images');
