@@ -12,6 +12,7 @@ import { imagesVariationsRoute } from './routes/images-variations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
@@ -41,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listModelsRoute,
   listProviderKeysRoute,
+  modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
   createSubAccountRoute,
