@@ -1,5 +1,10 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { JobListQuery, ListPage, ProviderHealth } from '@aigateway/contract';
+import type {
+  JobListQuery,
+  ListPage,
+  ModelRequestSchema,
+  ProviderHealth,
+} from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
@@ -74,6 +79,8 @@ export interface EdgeServices {
   readonly publicUrl: () => string;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
+  /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
+  readonly describeModel: (model: CatalogModel) => ModelRequestSchema;
   /** The balance of an organisation, in micro-dollars. */
   readonly readBalance: (
     organisationId: string,

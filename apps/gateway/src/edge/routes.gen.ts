@@ -13,6 +13,7 @@ import { listJobsRoute, getJobRoute, deleteJobRoute, cancelJobRoute } from './ro
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
@@ -49,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listModelsRoute,
   listProviderKeysRoute,
+  modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
   createSubAccountRoute,
