@@ -72,7 +72,9 @@ describeStores('webhooks', (place) => {
     await sender.beat();
     await sender.beat();
     expect(sent.map((one) => one.url)).toEqual([url]);
-    const { body, headers } = sent[0]?.post ?? { body: '', headers: {} };
+    const post = sent[0]?.post;
+    if (!post) throw new Error('nothing was sent');
+    const { body, headers } = post;
     expect(JSON.parse(body)).toMatchObject({
       id: expect.stringMatching(/^evt_/),
       type: 'balance.low',

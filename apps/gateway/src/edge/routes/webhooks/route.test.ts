@@ -25,7 +25,8 @@ test('the webhook of a call is told of its job, as GET shows it, under the shown
   });
   const { id } = (await response.json()) as { id: string };
   await expect.poll(() => sent.length, { timeout: 5_000 }).toBe(1);
-  const { post } = sent[0] ?? { post: { body: '', headers: {} } };
+  const post = sent[0]?.post;
+  if (!post) throw new Error('nothing was sent');
   const payload = JSON.parse(post.body) as { type: string; data: Record<string, unknown> };
   expect(payload).toMatchObject({ type: 'job.completed', data: { id, status: 'completed' } });
   expect((await fetch(String(payload.data.result_url))).status).toBe(200);
