@@ -27,6 +27,7 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
@@ -128,6 +129,7 @@ function joinEdge(
     admit: (authorization, scope) =>
       admitCaller(authorization, scope, { system, keys, limits: house.limits }),
     generateImage: (call) => generateImage(call, house),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     readBalance: async (organisationId) => {
       const balance = await readBalance(database.kysely, organisationId);

@@ -9,6 +9,7 @@ import {
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import {
   createKeyEndpoint,
@@ -40,6 +41,7 @@ import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesCutoutsEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,

@@ -6,6 +6,7 @@ import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imagesCutoutsRoute,
   imagesGenerationsRoute,
   createKeyRoute,
   listKeysRoute,
