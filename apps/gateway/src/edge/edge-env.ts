@@ -7,6 +7,7 @@ import type {
 } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { JobRecord } from '../job.ts';
 import type { Principal, Scope } from '../principal.ts';
@@ -77,6 +78,8 @@ export interface EdgeServices {
   readonly webhooks: WebhookDesk;
   /** Where callers reach this gateway. */
   readonly publicUrl: () => string;
+  /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
+  readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
   /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
