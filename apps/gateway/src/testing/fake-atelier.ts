@@ -90,5 +90,6 @@ function picture(request: RemixRequest, damaged: boolean): RemixResult {
     warnings: [],
     cutOut: null,
     timingsMs: {},
+    reused: [],
   };
 }
