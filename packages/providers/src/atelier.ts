@@ -27,6 +27,13 @@ const fields: FieldTable = {
     support: 'approximated',
     note: 'gives the character; its pose and view stay, its background is replaced',
   },
+  mask: {
+    support: 'approximated',
+    note:
+      'says what is kept: it is cut out and a new scene is drawn around it, ' +
+      'so that its place and size may change',
+  },
+  input_fidelity: unsupported("has no effect: the kept part's own pixels always stay"),
   character_reference_images: used,
   character_reference_mask: used,
   character_reference_box: used,
@@ -133,7 +140,9 @@ function numbersOf(measures: object): Record<string, number> {
 /** The engine's request for one picture of an order. */
 function toRemixRequest(order: ImageOrder, seed: number): RemixRequest {
   const { options } = order;
-  const reference = order.characters[0] ?? order.source;
+  const reference = order.editMask ? order.source : (order.characters[0] ?? order.source);
+  // Both masks say the same thing of their picture: white is what stays.
+  const mask = order.editMask ?? order.characterMask;
   return {
     prompt: order.prompt,
     width: order.size?.width ?? DEFAULT_SIDE,
@@ -141,7 +150,7 @@ function toRemixRequest(order: ImageOrder, seed: number): RemixRequest {
     seed,
     output: { format: options.output_format, quality: options.output_compression ?? 90 },
     ...(reference && { reference: reference.bytes }),
-    ...(order.characterMask && { mask: order.characterMask.bytes }),
+    ...(mask && { mask: mask.bytes }),
     ...(options.character_reference_box && { box: options.character_reference_box }),
     ...(order.styleReferences.length > 0 && {
       styleReferences: order.styleReferences.map((picture) => picture.bytes),
