@@ -1,4 +1,4 @@
-/** Measures every character in every style and scene against the gates: `npm run matrix:atelier`. */
+/** Measures every character in every style and scene: `npm run matrix:atelier`. */
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, ATELIER_MATRIX: '1' };

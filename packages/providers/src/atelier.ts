@@ -39,7 +39,7 @@ const fields: FieldTable = {
   character_reference_box: used,
   style_reference_images: {
     support: 'used',
-    note: "gives palette, size of the strokes and weight of the lines; the character's colours follow",
+    note: "gives palette, strokes and line weight; the character's colours follow",
   },
   art_style: used,
   style_type: used,

@@ -35,7 +35,7 @@ export function sceneKey(
   return ['scene', scene.value, time.value, weather.value, width, height, seed].join(' ');
 }
 
-/** The scene on planes of its own where composing writes: the kept one must stay as it was drawn. */
+/** The scene on planes of its own where composing writes: the kept one stays as it was drawn. */
 export function copyScene(scene: SceneResult): SceneResult {
   return { ...scene, image: copyRaster(scene.image), depth: copyPlane(scene.depth) };
 }

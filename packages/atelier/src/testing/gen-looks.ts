@@ -4,13 +4,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { serialBands } from './src/raster/kernel.ts';
-import { scenes } from './src/scene/registry.gen.ts';
-import { readLook } from './src/style-reference/look.ts';
-import { featuresOf } from './src/style-reference/nearest-style.ts';
-import type { StyleLook } from './src/style-reference/style-look.ts';
-import { styles } from './src/styles/registry.gen.ts';
-import { cutOutCharacter, playCell, setStage } from './src/testing/stage.ts';
+import { serialBands } from '../raster/kernel.ts';
+import { scenes } from '../scene/registry.gen.ts';
+import { readLook } from '../style-reference/look.ts';
+import { featuresOf } from '../style-reference/nearest-style.ts';
+import type { StyleLook } from '../style-reference/style-look.ts';
+import { styles } from '../styles/registry.gen.ts';
+import { cutOutCharacter, playCell, setStage } from './stage.ts';
 
 const SIDE = 640;
 const STAGES = [
@@ -19,7 +19,7 @@ const STAGES = [
   ['library', 'girl'],
   ['mountain-valley', 'robot'],
 ] as const;
-const TARGET = fileURLToPath(new URL('./src/style-reference/style-looks.gen.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../style-reference/style-looks.gen.ts', import.meta.url));
 
 const looks: Record<string, StyleLook[]> = {};
 for (const [sceneId, name] of STAGES) {
