@@ -28,6 +28,7 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
@@ -133,6 +134,8 @@ function joinEdge(
     admit: (caller, access) => admitCaller(caller, access, gate),
     generateImage: (call) => generateImage(call, house),
     models: house.models,
+    describeModel: (model) =>
+      describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
     readBalance: async (organisationId) => {
       const balance = await readBalance(database.kysely, organisationId);
       return {

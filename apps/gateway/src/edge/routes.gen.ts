@@ -6,10 +6,13 @@ import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
+import { imagesVariationsRoute } from './routes/images-variations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
@@ -28,7 +31,9 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imagesEditsRoute,
   imagesGenerationsRoute,
+  imagesVariationsRoute,
   createKeyRoute,
   listKeysRoute,
   getKeyRoute,
@@ -37,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listModelsRoute,
   listProviderKeysRoute,
+  modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
   createSubAccountRoute,

@@ -1,19 +1,19 @@
 import {
   formatCents,
   type ImageDryRun,
-  type ImageGenerationRequest,
   type ImageMetrics,
+  type ImageRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../../image-call.ts';
-import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
-import { base64Placeholder, encodeAnswer } from '../../json-with-base64.ts';
+import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../image-call.ts';
+import type { EdgeContext, EdgeServices } from '../edge-env.ts';
+import { base64Placeholder, encodeAnswer, streamPieces } from '../json-with-base64.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
 
 /** What the wire form needs beside the outcome. */
 export interface SendOptions {
-  readonly request: ImageGenerationRequest;
+  readonly request: ImageRequest;
   readonly pictureUrl: EdgeServices['pictureUrl'];
 }
 
@@ -43,18 +43,19 @@ export function sendPictures(
     ...(request.explain && { explain: toExplain(outcome.report) }),
   };
   if (request.response_format !== 'b64_json') return context.json(answer);
-  const bytes = encodeAnswer(
-    answer,
-    outcome.pictures.map((picture) => picture.bytes),
-  );
-  return context.body(new Uint8Array(bytes), 200, { 'Content-Type': 'application/json' });
+  const pieces = encodeAnswer(answer, outcome.pictures);
+  const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  return context.body(streamPieces(pieces), 200, {
+    'Content-Type': 'application/json',
+    'Content-Length': String(length),
+  });
 }
 
 /** The answer of a dry run. */
 export function sendQuote(
   context: EdgeContext,
   quote: ImageQuote,
-  request: ImageGenerationRequest,
+  request: ImageRequest,
 ): Response {
   setWarning(context, quote.warnings);
   const answer: ImageDryRun = {
@@ -69,7 +70,7 @@ export function sendQuote(
   return context.json(answer);
 }
 
-function describePicture(picture: KeptPicture, request: ImageGenerationRequest) {
+function describePicture(picture: KeptPicture, request: ImageRequest) {
   return {
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
