@@ -28,6 +28,7 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
@@ -133,6 +134,7 @@ function joinEdge(
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
     generateImage: (call) => generateImage(call, house),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),

@@ -6,6 +6,7 @@ import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
