@@ -7,6 +7,8 @@ import { createJobRunner } from './job-runner.ts';
 import { createJobStore, FROM_THE_START, LEASE_MS } from './job-store.ts';
 
 const principal: JobCall['principal'] = {
+  actor: { kind: 'key' },
+  organisationRpm: null,
   organisationId: 'org_jobs',
   keyId: 'key_1',
   scopes: ['images'],

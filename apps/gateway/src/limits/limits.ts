@@ -49,7 +49,7 @@ export function createLimits(defaults: DefaultLimits): Limits {
     images.consume(principal.keyId, principal.imagesPerMinute ?? defaults.imagesPerMinute, count);
   return {
     admitRequest: (principal) =>
-      requests.consume(principal.keyId, principal.rateLimitRpm ?? defaults.requestsPerMinute, 1),
+      requests.consume(principal.keyId, requestsOf(principal, defaults), 1),
     async admitImages(principal, count) {
       const giveBack = takePlaces(principal, count);
       try {
@@ -67,6 +67,12 @@ export function createLimits(defaults: DefaultLimits): Limits {
     },
     takePlaces,
   };
+}
+
+/** A key is bound by itself and by its organisation; people at their desks by neither. */
+function requestsOf({ actor, organisationRpm, ...own }: Principal, defaults: DefaultLimits) {
+  const limit = own.rateLimitRpm ?? defaults.requestsPerMinute;
+  return actor.kind === 'member' ? limit : Math.min(limit, organisationRpm ?? limit);
 }
 
 function tooManyInFlight(most: number): ApiError {
