@@ -7,7 +7,7 @@ import { createThrottle } from './accounts/throttle.ts';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { compose, type Ground, VERSION } from './compose.ts';
+import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
@@ -73,10 +73,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(null);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, jobs, webhooks } = compose({
-    ...ground,
-    ending: ending.signal,
-  });
+  const rooms = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, jobs, webhooks } = rooms;
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') {
     await recoverInterrupted(database, system);
@@ -115,8 +113,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   );
   const running = await listen(createApp(services, { operations, site }), config);
   server = running;
-  jobs.runner.start();
-  const sending = webhooks.sender.start();
+  const work = startWork(rooms, overrides);
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
@@ -126,10 +123,9 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
-      const jobsEnd = jobs.runner.close(overrides.jobGraceMs ?? JOB_GRACE_MS);
+      const worked = work.stop();
       await running.close(() => ending.abort(new Error('the gateway is ending')));
-      await jobsEnd;
-      await sending.stop();
+      await worked;
       await atelier.close();
       await watch.flush();
       await database.close();
@@ -145,6 +141,18 @@ async function writeSignInUrl(
   if (ground.config.mode === 'production') return page;
   const token = await createSignInLink(ground, { organisationId: OWNER_ORGANISATION_ID });
   return `${page}?token=${token}`;
+}
+
+/** Jobs and webhooks, until they are stopped: running jobs first, then what tells of them. */
+function startWork({ jobs, webhooks }: Pick<Rooms, 'jobs' | 'webhooks'>, on: GatewayOverrides) {
+  jobs.runner.start();
+  const sending = webhooks.sender.start();
+  return {
+    async stop() {
+      await jobs.runner.close(on.jobGraceMs ?? JOB_GRACE_MS);
+      await sending.stop();
+    },
+  };
 }
 
 async function checkReady(database: Database): Promise<void> {

@@ -11,3 +11,4 @@ export type { Executor } from './executor.ts';
 export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
 export { defineStatement, type SqlValue, type Statement } from './statement.ts';
 export type * from './tables.ts';
+export type * from './tables-of-jobs.ts';

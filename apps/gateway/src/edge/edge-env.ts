@@ -14,7 +14,7 @@ import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-
 import type { JobRecord } from '../job.ts';
 import type { Principal } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
-import type { WebhookDesk } from '../webhooks/desk.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 
 /** What every request carries through the edge. */
 export interface EdgeEnv {

@@ -49,18 +49,12 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   let open = false;
   let claiming: Promise<void> | null = null;
   let again = false;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
 
   function begin(job: ClaimedJob): void {
-    const one: Running = { job, stop: new AbortController(), progress: 0 };
+    const one = { job, stop: new AbortController(), progress: 0 };
     running.set(job.id, one);
-    const control = {
-      signal: one.stop.signal,
-      onProgress: (progress: number) => {
-        one.progress = progress;
-      },
-    };
-    const work = run(job, control)
+    const work = run(job, controlOf(one))
       .catch(onFault)
       .finally(() => {
         if (running.get(job.id) === one) running.delete(job.id);
@@ -87,18 +81,11 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   async function drain(): Promise<void> {
-    while (again && open) {
-      again = false;
-      await fill('queued').catch(onFault);
-    }
+    for (again = true; again && open; await fill('queued').catch(onFault)) again = false;
   }
 
   async function beat(): Promise<void> {
-    await Promise.all(
-      [...running.values()].map(async ({ job, stop, progress }) => {
-        if (!(await store.renew(job, progress))) stop.abort('gone' satisfies JobStop);
-      }),
-    );
+    await Promise.all([...running.values()].map((one) => renew(one, store)));
     await fill('lost');
     wake();
   }
@@ -116,12 +103,27 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     async close(graceMs) {
       open = false;
       await claiming;
-      const grace = setTimeout(() => {
-        for (const { stop } of running.values()) stop.abort('ending' satisfies JobStop);
-      }, graceMs);
+      const grace = setTimeout(stopAll, graceMs, running.values());
       await Promise.all(runs);
       clearTimeout(grace);
-      if (timer) clearInterval(timer);
+      clearInterval(timer);
     },
   };
+}
+
+function stopAll(running: Iterable<Running>): void {
+  for (const { stop } of running) stop.abort('ending' satisfies JobStop);
+}
+
+function controlOf(one: Running): JobControl {
+  return {
+    signal: one.stop.signal,
+    onProgress: (progress) => {
+      one.progress = progress;
+    },
+  };
+}
+
+async function renew({ job, stop, progress }: Running, store: JobStore): Promise<void> {
+  if (!(await store.renew(job, progress))) stop.abort('gone' satisfies JobStop);
 }

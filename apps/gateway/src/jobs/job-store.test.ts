@@ -95,7 +95,7 @@ describeStores('the queue of jobs', (place) => {
     });
   });
 
-  test('the end is written once, with one event, and the words of the call are forgotten', async () => {
+  test('the end is written once, with one event; the words are forgotten', async () => {
     const [id = ''] = await put(1);
     const store = open();
     const job = await store.claim('queued');

@@ -105,26 +105,8 @@ export function createJobStore(database: Database, system: System): JobStore {
       const values = [job.id, job.leaseId, BigInt(runAfterMs)];
       return (await putBack.execute(database.kysely, values)) === 1n;
     },
-    async complete(executor, job, { kind: _, costMicroUsd, pictures, ...outcome }) {
-      const [first, ...rest] = pictures.map(({ bytes: __, ...picture }) => picture);
-      if (!first) throw new Error('a delivered call has pictures');
-      const kept: JobOutcome = { ...outcome, pictures: [first, ...rest] };
-      await end(executor, system, {
-        ...job,
-        status: 'completed',
-        outcome: JSON.stringify(kept),
-        error: null,
-        costMicroUsd,
-      });
-    },
-    fail: (executor, job, error) =>
-      end(executor, system, {
-        ...job,
-        status: 'failed',
-        outcome: null,
-        error: JSON.stringify(error.toEnvelope().error),
-        costMicroUsd: 0n,
-      }),
+    complete: (executor, job, outcome) => complete(executor, system, { job, outcome }),
+    fail: (executor, job, error) => fail(executor, system, { job, error }),
     async loseAll() {
       await database.kysely
         .updateTable('job')
@@ -137,6 +119,38 @@ export function createJobStore(database: Database, system: System): JobStore {
       return Number(await removeOld.execute(database.kysely, values));
     },
   };
+}
+
+async function complete(
+  executor: Executor,
+  system: System,
+  { job, outcome: made }: { readonly job: ClaimedJob; readonly outcome: ImageOutcome },
+): Promise<void> {
+  const { kind: _, costMicroUsd, pictures, ...outcome } = made;
+  const [first, ...rest] = pictures.map(({ bytes: __, ...picture }) => picture);
+  if (!first) throw new Error('a delivered call has pictures');
+  const kept: JobOutcome = { ...outcome, pictures: [first, ...rest] };
+  await end(executor, system, {
+    ...job,
+    status: 'completed',
+    outcome: JSON.stringify(kept),
+    error: null,
+    costMicroUsd,
+  });
+}
+
+async function fail(
+  executor: Executor,
+  system: System,
+  { job, error }: { readonly job: Pick<JobEnd, 'id' | 'leaseId'>; readonly error: ApiError },
+): Promise<void> {
+  await end(executor, system, {
+    ...job,
+    status: 'failed',
+    outcome: null,
+    error: JSON.stringify(error.toEnvelope().error),
+    costMicroUsd: 0n,
+  });
 }
 
 interface JobEnd {

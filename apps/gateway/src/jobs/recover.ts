@@ -7,8 +7,9 @@ const UNFINISHED = ['accepted', 'held', 'dispatched', 'stored'] as const;
 
 /**
  * Ends what an earlier process left unfinished: nothing of it was delivered, so every hold goes
- * back whole. Jobs are left alone: they go on. Only for a store that this process has to itself (the embedded one, by its folder
- * lock): there, whoever held is surely dead. Returns how many generations were ended.
+ * back whole. Jobs are left alone: they go on. Only for a store that this process has to itself
+ * (the embedded one, by its folder lock): there, whoever held is surely dead. Returns how many
+ * generations were ended.
  */
 export async function recoverInterrupted(database: Database, system: System): Promise<number> {
   const rows = await database.kysely

@@ -27,7 +27,8 @@ export interface SweepReport {
 }
 
 /**
- * What the clock ends: holds past their date, pictures and records past theirs. Safe to run twice, and in several processes.
+ * What the clock ends: holds past their date, pictures and records past theirs. Safe to run
+ * twice, and in several processes.
  */
 export async function sweep({
   database,

@@ -19,6 +19,7 @@ import type { Insertable } from 'kysely';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
+import { finishFree } from './finish-free.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
@@ -353,39 +354,6 @@ async function releaseGeneration(
     atMs: BigInt(nowMs),
     generation: finished,
     ...(failure.also && { also: failure.also }),
-  });
-}
-
-interface FreeEnd {
-  readonly state: 'captured' | 'released';
-  readonly nowMs: number;
-  readonly images: readonly Insertable<ImageTable>[];
-  readonly also?: ((executor: Executor) => Promise<void> | undefined) | undefined;
-}
-
-/** The end of a generation that cost nothing: no hold, no entries, the same row. */
-async function finishFree(
-  database: Database,
-  finished: FinishedGeneration,
-  { state, nowMs, images, also }: FreeEnd,
-): Promise<void> {
-  await database.transaction(async (executor) => {
-    if (images.length > 0) await executor.insertInto('image').values(images).execute();
-    await executor
-      .updateTable('generation')
-      .set({
-        state,
-        provider: finished.provider,
-        images_delivered: finished.imagesDelivered,
-        attempts: finished.attempts,
-        error_code: finished.errorCode ?? null,
-        latency_ms: finished.latencyMs,
-        finished_at_ms: BigInt(nowMs),
-      })
-      .where('id', '=', finished.id)
-      .where('state', 'in', ['held', 'dispatched'])
-      .execute();
-    await also?.(executor);
   });
 }
 

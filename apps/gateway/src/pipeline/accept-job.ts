@@ -52,7 +52,7 @@ export async function acceptJob(call: ImageCall, house: JobHouse): Promise<JobRe
     return house.pictures.putAway(call.principal.organisationId, bytes, JOB_LIFE_MS);
   });
   const later = { state: 'held', deadlineMs: ACCEPTING_MS } as const;
-  const held = await openHold(call, plan, house, later);
+  const held = await openHold(call, plan, { house, later });
   const job = await enqueue({ ...call, request: kept }, { plan, held }, house);
   house.wakeWorkers();
   return job;

@@ -137,16 +137,21 @@ function dearest(quotes: readonly Quote[]): Quote {
 
 /** Hold → attempts → media → capture and release. */
 async function makeAndSettle(call: ImageCall, plan: Prepared, house: House): Promise<ImageOutcome> {
-  const held = await openHold(call, plan, house);
+  const held = await openHold(call, plan, { house });
   return makeOnHold(call, plan, { house, held });
+}
+
+/** Where a hold is placed; `later` = what is held now is dispatched by `meter.resume`. */
+export interface HoldOptions {
+  readonly house: House;
+  readonly later?: { readonly state: 'held'; readonly deadlineMs: number };
 }
 
 /** Holds what the call may cost, at most for as long as its route may take. */
 export function openHold(
   call: ImageCall,
   { steps, quote, order }: Prepared,
-  house: House,
-  later?: { readonly state: 'held'; readonly deadlineMs: number },
+  { house, later }: HoldOptions,
 ): Promise<OpenGeneration> {
   const longestMs = Math.max(...steps.map((step) => step.deployment.deadlineMs));
   return house.meter.open({

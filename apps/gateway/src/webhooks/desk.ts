@@ -1,8 +1,6 @@
 import {
   ApiError,
-  type Deleted,
   type ListPage,
-  type PageQuery,
   type Webhook,
   type WebhookCreate,
   type WebhookDelivery,
@@ -19,6 +17,7 @@ import { isAfter, limitOf, startOf, toPage, writeCursor } from '../control/page.
 import { actorOf, toSeconds } from '../control/parts.ts';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 import { insertDelivery } from './delivery-store.ts';
 import type { CurrentSecret, WebhookSecrets } from './secrets.ts';
 import type { WebhookSender } from './sender.ts';
@@ -31,21 +30,6 @@ export interface WebhookDeskParts {
   readonly system: System;
   readonly secrets: WebhookSecrets;
   readonly sender: WebhookSender;
-}
-
-/** What keys may do with webhooks. Foreign ids are 404. */
-export interface WebhookDesk {
-  create(by: Principal, body: WebhookCreate): Promise<Webhook>;
-  list(by: Principal, page: PageQuery): Promise<ListPage<Webhook>>;
-  get(by: Principal, id: string): Promise<Webhook>;
-  update(by: Principal, id: string, change: WebhookUpdate): Promise<Webhook>;
-  remove(by: Principal, id: string): Promise<Deleted>;
-  test(by: Principal, id: string): Promise<WebhookDelivery>;
-  listDeliveries(by: Principal, query: WebhookDeliveryQuery): Promise<ListPage<WebhookDelivery>>;
-  getDelivery(by: Principal, id: string): Promise<WebhookDelivery>;
-  redeliver(by: Principal, id: string): Promise<WebhookDelivery>;
-  readSecret(by: Principal): Promise<WebhookSecret>;
-  rotateSecret(by: Principal, atOnce: boolean): Promise<WebhookSecret>;
 }
 
 /** The desk for webhooks. */

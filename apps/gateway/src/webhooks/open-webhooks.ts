@@ -2,8 +2,9 @@ import type { Database } from '@aigateway/database';
 import { type PublicPost, postPublic } from '@aigateway/providers';
 import type { DataKeys } from '../own-keys/data-keys.ts';
 import type { System } from '../system.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 import { createDeliveryStore, type DeliveryStore, type EventRow } from './delivery-store.ts';
-import { createWebhookDesk, type WebhookDesk } from './desk.ts';
+import { createWebhookDesk } from './desk.ts';
 import { createWebhookSecrets } from './secrets.ts';
 import { createWebhookSender, type WebhookSender } from './sender.ts';
 

@@ -1,4 +1,5 @@
-import type { Database } from '@aigateway/database';
+import type { Database, Executor, WebhookSecretTable } from '@aigateway/database';
+import type { Selectable } from 'kysely';
 import { writeAudit } from '../audit-log.ts';
 import type { DataKeys } from '../own-keys/data-keys.ts';
 import type { System } from '../system.ts';
@@ -30,16 +31,7 @@ export function createWebhookSecrets(
   system: System,
   dataKeys: DataKeys,
 ): WebhookSecrets {
-  const rows = (organisationId: string) =>
-    database.kysely
-      .selectFrom('webhook_secret')
-      .selectAll()
-      .where('organisation_id', '=', organisationId)
-      .where(({ or, eb }) =>
-        or([eb('valid_until_ms', 'is', null), eb('valid_until_ms', '>', BigInt(system.now()))]),
-      )
-      .orderBy('created_at_ms', 'desc')
-      .execute();
+  const rows = (organisationId: string) => readRows(database, organisationId, BigInt(system.now()));
   const make = async (organisationId: string) => {
     const id = system.newId('webhookSecret');
     const bytes = Buffer.from(system.randomBytes(SECRET_BYTES));
@@ -82,23 +74,7 @@ export function createWebhookSecrets(
     async rotate(organisationId, { atOnce, actor }) {
       const row = await make(organisationId);
       const until = BigInt(system.now() + (atOnce ? 0 : OVERLAP_MS));
-      await database.transaction(async (executor) => {
-        await executor
-          .updateTable('webhook_secret')
-          .set({ valid_until_ms: until })
-          .where('organisation_id', '=', organisationId)
-          .where(({ or, eb }) =>
-            or([eb('valid_until_ms', 'is', null), eb('valid_until_ms', '>', until)]),
-          )
-          .execute();
-        await executor.insertInto('webhook_secret').values(row).execute();
-        await writeAudit(executor, system, {
-          organisationId,
-          actor,
-          action: 'webhook_secret.rotated',
-          subject: row.id,
-        });
-      });
+      await database.transaction((executor) => replace(executor, system, { row, until, actor }));
       return read(organisationId);
     },
     async valid(organisationId) {
@@ -110,4 +86,41 @@ export function createWebhookSecrets(
       );
     },
   };
+}
+
+type SecretRow = Selectable<WebhookSecretTable>;
+
+/** What signs now, the newest first. */
+function readRows(database: Database, organisationId: string, nowMs: bigint) {
+  return database.kysely
+    .selectFrom('webhook_secret')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where(({ or, eb }) => or([eb('valid_until_ms', 'is', null), eb('valid_until_ms', '>', nowMs)]))
+    .orderBy('created_at_ms', 'desc')
+    .execute();
+}
+
+interface Replacement {
+  readonly row: SecretRow;
+  /** When the former secrets sign no more. */
+  readonly until: bigint;
+  readonly actor: string;
+}
+
+async function replace(
+  executor: Executor,
+  system: System,
+  { row, until, actor }: Replacement,
+): Promise<void> {
+  const { id: subject, organisation_id: organisationId } = row;
+  await executor
+    .updateTable('webhook_secret')
+    .set({ valid_until_ms: until })
+    .where('organisation_id', '=', organisationId)
+    .where(({ or, eb }) => or([eb('valid_until_ms', 'is', null), eb('valid_until_ms', '>', until)]))
+    .execute();
+  await executor.insertInto('webhook_secret').values(row).execute();
+  const action = 'webhook_secret.rotated';
+  await writeAudit(executor, system, { organisationId, actor, action, subject });
 }

@@ -35,7 +35,7 @@ const call = JSON.stringify(CASES.map(([, raw, secret, now]) => [raw, secret, no
 
 test('the snippet for Node accepts what is ours and nothing else', async () => {
   const { isFromGateway } = (await import(join(folder, 'verify.mjs'))) as {
-    isFromGateway: (raw: string, header: string, secret: string, now: number) => boolean;
+    isFromGateway: (...what: [string, string, string, number]) => boolean;
   };
   for (const [name, raw, secret, now, wanted] of CASES) {
     expect(isFromGateway(raw, header, secret, now), name).toBe(wanted);

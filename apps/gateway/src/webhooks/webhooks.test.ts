@@ -166,7 +166,7 @@ describeStores('webhooks', (place) => {
     expect(await desk.get(by, bad.id)).toMatchObject({ enabled: true, failing_since: null });
   }, 60_000);
 
-  test('a test sends now and tells what came of it; a redelivery sends the same event', async () => {
+  test('a test sends now and tells the end; a redelivery sends the same event', async () => {
     const { desk, sender } = open();
     const hook = await desk.create(by, { url: 'https://a.example.com/', events: ['job.failed'] });
     answer = () => 410;

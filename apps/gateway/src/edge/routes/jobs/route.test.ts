@@ -90,7 +90,7 @@ describe('a call that is made later', () => {
     expect((await ended(gateway, id)).result?.data[0]?.b64_json).toBeTruthy();
   });
 
-  test('of a model that always takes long is a job by itself, unless it says that it waits', async () => {
+  test('of a model that always takes long is a job, unless it says that it waits', async () => {
     const slow = await startTestGateway({
       models: MODELS.map((model) => ({ ...model, answersLater: true })),
     });
@@ -223,7 +223,7 @@ describe('a cancellation', () => {
     expect(await response.json()).toMatchObject({ status: 'completed', cost_cents: 5 });
   });
 
-  test('that comes while a picture is being paid leaves one end: paid or free, never both', async () => {
+  test('that comes while a picture is paid leaves one end: paid or free', async () => {
     const before = await gateway.availableCents();
     for (let round = 0; round < 20; round++) {
       const { job } = await start(gateway, { ...call, async: true });

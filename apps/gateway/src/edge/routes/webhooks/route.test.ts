@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-test('the webhook of a call is told of its job, as GET shows it, under the shown secret', async () => {
+test('the webhook of a call is told of its job as GET shows it, signed', async () => {
   const url = 'https://example.com/my-hook';
   const response = await gateway.post('/v1/images/generations', {
     model: 'atelier/scene',
