@@ -4,7 +4,8 @@
  */
 export const softWords: ReadonlySet<string> = new Set(
   `snow snowy winter wintry ice christmas spring flowers grass trees sky home show fair bar boat
-ship yacht town medieval sand sea ocean island tropical bed cooking baking moon space planet stars farm
+ship yacht town medieval sand sea ocean island tropical bed cooking baking
+moon space planet stars farm
 surf ski egypt heaven dungeon kingdom performance wood cliff hill lake deck archive concert lab
 geometric chalk neon collage sketch drawing crayon`.split(/\s+/),
 );

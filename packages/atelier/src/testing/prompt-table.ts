@@ -142,8 +142,8 @@ beach -> scene beach; subject none
 export const promptTable: readonly PromptCase[] = parseCases(TABLE);
 
 /**
- * A table of prompts: one a line, an arrow, and `axis value` parted by semicolons. A long one goes on
- * in the next line, from its arrow.
+ * A table of prompts: one a line, an arrow, and `axis value` parted by semicolons. A long one goes
+ * on in the next line, from its arrow.
  */
 export function parseCases(table: string): PromptCase[] {
   return table
