@@ -1,3 +1,6 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import type { ModelRequestSchema } from '@aigateway/contract';
+
 /** Who is signed in. Everything the office shows is read for exactly this session. */
 export interface ConsoleSession {
   readonly organisationId: string;
@@ -53,17 +56,19 @@ export interface Overview {
   readonly recent: readonly GenerationSummary[];
 }
 
-/** A named look the playground offers, as in `art_style`. */
-export interface ArtStyleSummary {
+/** A place the engine can draw. */
+export interface SceneSummary {
   readonly id: string;
   readonly title: string;
-  readonly summary: string;
 }
 
 /** What the playground needs; without it there is no playground. */
 export interface PlaygroundServices {
-  /** Best first. */
-  readonly artStyles: readonly ArtStyleSummary[];
+  readonly scenes: readonly SceneSummary[];
+  /** Ids of the art styles. */
+  readonly artStyles: readonly string[];
+  /** What a model honours: the answer of `GET /v1/models/{id}/schema`. */
+  describeModel(model: CatalogModel): ModelRequestSchema;
   /**
    * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
    * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =

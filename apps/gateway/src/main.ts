@@ -79,6 +79,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     keys,
     system,
     mode: config.mode,
+    describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
   const site = createConsole(

@@ -4,10 +4,10 @@ import type { MiddlewareHandler } from 'hono';
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
   "font-src 'self'",
   "script-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' data: blob:",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
