@@ -44,6 +44,7 @@ const STYLE_PARTS = [
   'playground',
   'runs',
   'compare',
+  'door',
 ];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */
