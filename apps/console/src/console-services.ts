@@ -63,6 +63,18 @@ export interface PlaygroundServices {
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
 
+/** A picture that a page is shared with. */
+export interface CardRequest {
+  readonly prompt: string;
+  readonly artStyle: string;
+  readonly seed: number;
+  /** The bytes of the character's picture; null = drawn from the words. */
+  readonly character: Uint8Array | null;
+}
+
+/** Draws such a picture as JPEG, 1200 by 630 pixels, and keeps it. */
+export type CardPainter = (card: CardRequest) => Promise<Uint8Array>;
+
 /** A span that use is ranked over, up to now. */
 export type RankingWindow = '24h' | '7d' | '30d';
 
@@ -111,6 +123,7 @@ export interface ConsoleServices {
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
   readonly rankings?: RankingServices;
+  readonly paintCard?: CardPainter;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { type DragEvent, useEffect, useEffectEvent, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { GivenPicture } from './build-request.ts';
 import { CameraDialog } from './camera-dialog.tsx';
 import { type CutOutView, cutOut } from './cut-out.ts';
@@ -20,7 +20,6 @@ interface CharacterFieldProps {
 export function CharacterField(props: CharacterFieldProps) {
   const { picture, characters, takesMask, onChange } = props;
   const [note, setNote] = useState<{ text: string; isFault: boolean } | null>(null);
-  const [over, setOver] = useState(false);
   const [camera, setCamera] = useState(false);
   const take = async (file: Blob | undefined, name: string) => {
     if (file === undefined) return;
@@ -35,34 +34,11 @@ export function CharacterField(props: CharacterFieldProps) {
       setNote({ text: 'This picture cannot be read.', isFault: true });
     }
   };
-  const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    const [file] = event.clipboardData?.files ?? [];
-    if (file) void take(file, 'A pasted picture');
-  });
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => onPaste(event);
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    void take(file, file?.name ?? '');
-  };
+  usePaste((file) => void take(file, 'A pasted picture'));
   return (
     <fieldset className="field character">
       <legend>Character</legend>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the file input does the same */}
-      <div
-        className={over ? 'drop drop-over' : 'drop'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <DropZone onFile={(file) => void take(file, file.name)}>
         <Preview picture={picture} takesMask={takesMask} onChange={onChange} />
         <p className="drop-verbs">
           <label className="link-button">
@@ -86,7 +62,7 @@ export function CharacterField(props: CharacterFieldProps) {
           )}
           <span className="quiet">or drop or paste one</span>
         </p>
-      </div>
+      </DropZone>
       {note && (
         <p className={note.isFault ? 'field-error' : 'quiet'} role="alert">
           {note.text}
@@ -103,6 +79,43 @@ export function CharacterField(props: CharacterFieldProps) {
         />
       )}
     </fieldset>
+  );
+}
+
+/** Hears of pictures that are pasted anywhere on the page. */
+function usePaste(onFile: (file: File) => void): void {
+  const hear = useEffectEvent((event: ClipboardEvent) => {
+    const [file] = event.clipboardData?.files ?? [];
+    if (file) onFile(file);
+  });
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => hear(event);
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, []);
+}
+
+function DropZone(props: { onFile: (file: File) => void; children: ReactNode }) {
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file) props.onFile(file);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the file input does the same
+    <div
+      className={over ? 'drop drop-over' : 'drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {props.children}
+    </div>
   );
 }
 
@@ -162,7 +175,7 @@ function Preview(props: {
   );
 }
 
-/** Cuts out what a visitor brought at once; a picture of ours, which has alpha, when it is asked. */
+/** Cuts out what a visitor brought at once; what is ours and has alpha, when it is asked. */
 function useCutOut(picture: GivenPicture | null, wanted: boolean) {
   const [view, setView] = useState<CutOutView | null>(null);
   const [fault, setFault] = useState<string | null>(null);

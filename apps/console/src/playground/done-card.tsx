@@ -4,8 +4,7 @@ import { durationText, usdFromCents } from '../ui/format.ts';
 import { nameAppearance } from './appearance.ts';
 import type { ArrivedPicture } from './call-gateway.ts';
 import { PictureViewer } from './picture-viewer.tsx';
-import { type RunVerbs, shapeOf } from './run-list.tsx';
-import type { DoneRun } from './runs.ts';
+import { type DoneRun, type RunVerbs, shapeOf } from './runs.ts';
 
 type CardProps = { readonly run: DoneRun } & RunVerbs;
 

@@ -42,44 +42,14 @@ export function MaskEditor({ pictureUrl, cutOutUrl, onDone, onClose }: MaskEdito
   };
   return (
     <Dialog title="What belongs to the character" onClose={onClose}>
-      <div className="mask-tools">
-        <Modes mode={mode} onChange={setMode} />
-        <label className="mask-size">
-          <span>Size</span>
-          <input
-            type="range"
-            min={2}
-            max={80}
-            value={radius}
-            onChange={(event) => setRadius(Number(event.currentTarget.value))}
-          />
-        </label>
-        <label className="mask-size">
-          <span>Zoom</span>
-          <select value={zoom} onChange={(event) => setZoom(Number(event.currentTarget.value))}>
-            {ZOOMS.map((one) => (
-              <option key={one} value={one}>
-                {one * 100} %
-              </option>
-            ))}
-          </select>
-        </label>
-        <button className="link-button" type="button" onClick={() => change((one) => one.undo())}>
-          Undo
-        </button>
-        <button
-          className="link-button"
-          type="button"
-          onClick={() =>
-            change((one) => {
-              one.begin();
-              one.fill(true);
-            })
-          }
-        >
-          Take everything
-        </button>
-      </div>
+      <MaskTools
+        brush={{ mode, radius }}
+        zoom={zoom}
+        onMode={setMode}
+        onRadius={setRadius}
+        onZoom={setZoom}
+        onEdit={change}
+      />
       <div className="mask-stage">
         {mask ? (
           <MaskSurface
@@ -107,6 +77,52 @@ export function MaskEditor({ pictureUrl, cutOutUrl, onDone, onClose }: MaskEdito
         </button>
       </p>
     </Dialog>
+  );
+}
+
+function MaskTools(props: {
+  brush: Brush;
+  zoom: number;
+  onMode: (mode: Brush['mode']) => void;
+  onRadius: (radius: number) => void;
+  onZoom: (zoom: number) => void;
+  onEdit: (edit: (mask: MaskCanvas) => void) => void;
+}) {
+  const { brush, zoom, onMode, onRadius, onZoom, onEdit } = props;
+  const takeAll = (mask: MaskCanvas) => {
+    mask.begin();
+    mask.fill(true);
+  };
+  return (
+    <div className="mask-tools">
+      <Modes mode={brush.mode} onChange={onMode} />
+      <label className="mask-size">
+        <span>Brush size</span>
+        <input
+          type="range"
+          min={2}
+          max={80}
+          value={brush.radius}
+          onChange={(event) => onRadius(Number(event.currentTarget.value))}
+        />
+      </label>
+      <label className="mask-size">
+        <span>Zoom</span>
+        <select value={zoom} onChange={(event) => onZoom(Number(event.currentTarget.value))}>
+          {ZOOMS.map((one) => (
+            <option key={one} value={one}>
+              {one * 100} %
+            </option>
+          ))}
+        </select>
+      </label>
+      <button className="link-button" type="button" onClick={() => onEdit((one) => one.undo())}>
+        Undo
+      </button>
+      <button className="link-button" type="button" onClick={() => onEdit(takeAll)}>
+        Take everything
+      </button>
+    </div>
   );
 }
 

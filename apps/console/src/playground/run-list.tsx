@@ -1,20 +1,8 @@
 /// <reference lib="dom" />
 import { useEffect, useRef, useState } from 'react';
 import { countText } from '../ui/format.ts';
-import type { Choices } from './build-request.ts';
-import type { ArrivedPicture } from './call-gateway.ts';
 import { DoneCard } from './done-card.tsx';
-import type { Run } from './runs.ts';
-
-/** What can be done with a picture that was made. */
-export interface RunVerbs {
-  readonly onCancel: () => void;
-  readonly onRerun: (choices: Choices) => void;
-  /** A picture made here becomes the character. */
-  readonly onUse: (url: string) => void;
-  /** The address under which others can see it. */
-  readonly linkOf: (choices: Choices, picture: ArrivedPicture) => string;
-}
+import { type Run, type RunVerbs, shapeOf } from './runs.ts';
 
 /** Everything made in this browser, newest first. */
 export function RunList({ runs, ...verbs }: { runs: readonly Run[] } & RunVerbs) {
@@ -100,10 +88,4 @@ function describe(run: Run): string {
     case 'done':
       return `${countText(run.result.pictures.length, 'picture')} finished.`;
   }
-}
-
-/** Style sheets cannot take a ratio from an attribute, so the few shapes have names. */
-export function shapeOf(size: string): 'square' | 'landscape' | 'portrait' {
-  const [width = 1, height = 1] = size.split('x').map(Number);
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
 }

@@ -1,5 +1,5 @@
 import type { Choices } from './build-request.ts';
-import type { CallResult } from './call-gateway.ts';
+import type { ArrivedPicture, CallResult } from './call-gateway.ts';
 
 /** One call and what became of it. */
 export type Run = {
@@ -14,3 +14,19 @@ export type Run = {
 
 /** A run that has pictures. */
 export type DoneRun = Extract<Run, { state: 'done' }>;
+
+/** What can be done with a picture that was made. */
+export interface RunVerbs {
+  readonly onCancel: () => void;
+  readonly onRerun: (choices: Choices) => void;
+  /** A picture made here becomes the character. */
+  readonly onUse: (url: string) => void;
+  /** The address under which others can see it. */
+  readonly linkOf: (choices: Choices, picture: ArrivedPicture) => string;
+}
+
+/** Style sheets cannot take a ratio from an attribute, so the few shapes have names. */
+export function shapeOf(size: string): 'square' | 'landscape' | 'portrait' {
+  const [width = 1, height = 1] = size.split('x').map(Number);
+  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+}
