@@ -9,6 +9,7 @@ import {
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
@@ -36,6 +37,7 @@ import {
   usageBySubAccountEndpoint,
   usageByTagEndpoint,
   usageEndpoint,
+  usageReportEndpoint,
 } from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
@@ -70,6 +72,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
+  usageReportEndpoint,
+  imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
 ];
