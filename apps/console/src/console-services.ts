@@ -1,17 +1,4 @@
-/** Who is signed in. Everything the office shows is read for exactly this session. */
-export interface ConsoleSession {
-  readonly organisationId: string;
-  readonly role: string;
-  /** As people write it; escaped wherever it is shown. */
-  readonly name: string;
-}
-
-/** A session that has just been opened: what goes into the cookie, and until when. */
-export interface OpenedSession {
-  readonly sessionToken: string;
-  /** Unix milliseconds. */
-  readonly expiresAtMs: number;
-}
+import type { AccountServices, ConsoleSession } from './account-services.ts';
 
 /** A key as the office lists it; the secret itself is never known here. */
 export interface KeySummary {
@@ -72,6 +59,37 @@ export interface PlaygroundServices {
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
 
+/** A span that use is ranked over, up to now. */
+export type RankingWindow = '24h' | '7d' | '30d';
+
+/** What one model was used for in a window. */
+export interface RankedModel {
+  readonly model: string;
+  readonly pictures: number;
+  readonly requests: number;
+  /** Decimal cents. */
+  readonly spendCents: string;
+  /** Organisations that used it. */
+  readonly people: number;
+  /** Pictures in equal steps of the window, oldest first. */
+  readonly trend: readonly number[];
+}
+
+/** The use of this installation; models nobody used are not in it. */
+export interface Ranking {
+  readonly rows: readonly RankedModel[];
+  /** Organisations that used any model. */
+  readonly people: number;
+  readonly asOfMs: number;
+}
+
+/** The use of this installation by model; absent where the operator switched it off. */
+export interface RankingServices {
+  /** Who may see it. */
+  readonly access: 'public' | 'signed-in';
+  read(window: RankingWindow): Promise<Ranking>;
+}
+
 /**
  * Everything the console needs from the house it stands in: plain data in, plain data out.
  * The console reads no settings, no database and no clock of its own.
@@ -84,13 +102,11 @@ export interface ConsoleServices {
   readonly publicUrl: string;
   readonly version: string;
   readonly mode: 'sandbox' | 'production';
-  /** Consumes a one-time link; null when it is unknown, used or too old. */
-  signIn(token: string): Promise<OpenedSession | null>;
-  /** Null when the session is unknown, ended or expired. */
-  readSession(sessionToken: string): Promise<ConsoleSession | null>;
-  signOut(sessionToken: string): Promise<void>;
+  /** Signing in and up, sessions, invitations. */
+  readonly accounts: AccountServices;
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
+  readonly rankings?: RankingServices;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

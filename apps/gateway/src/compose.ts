@@ -8,6 +8,7 @@ import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Logger } from 'pino';
+import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
@@ -28,6 +29,7 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
@@ -49,6 +51,7 @@ export interface Ground {
   readonly database: Database;
   readonly system: System;
   readonly keys: KeyStore;
+  readonly door: Door;
   readonly overrides: GatewayOverrides;
   readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
@@ -135,12 +138,15 @@ function joinEdge(
   house: House,
   { signer, desk, control, inFlight }: EdgeParts,
 ): EdgeServices {
-  const { database, system, keys, publicUrl, ending } = ground;
+  const { database, system, keys, publicUrl, ending, config, door } = ground;
+  const gate = { system, keys, limits: house.limits, readSession: door.readSession };
   return {
+    publicUrl,
+    trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
-    admit: (authorization, scope) =>
-      admitCaller(authorization, scope, { system, keys, limits: house.limits }),
+    admit: (caller, access) => admitCaller(caller, access, gate),
     generateImage: (call) => inFlight.follow(generateImage(call, house)),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
@@ -174,8 +180,10 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     system,
     keys,
     isOperator,
-    ceilingOf: (organisationId) =>
-      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    ceilingOf: ({ organisationId, organisationRpm }) =>
+      isOperator(organisationId)
+        ? unbound
+        : { rateLimitRpm: organisationRpm ?? rateLimitRpm, imagesPerMinute, maxConcurrentImages },
     forgetBudgets: book.forget,
   });
 }

@@ -91,7 +91,7 @@ describe('where stopping saves nothing', () => {
 describe('where stopping saves', () => {
   test('a hang-up stops the own engine, costs nothing and leaves nothing to fetch', async () => {
     const fake = await startFakeSdServer();
-    fake.play('hang', '');
+    fake.play('hang_up', '');
     const gateway = await open({ SD_SERVER_URL: fake.url }, fake);
     const before = await gateway.availableCents();
     await callAndHangUp(gateway, fake, 'local/engine');

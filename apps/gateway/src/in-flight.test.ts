@@ -3,8 +3,8 @@ import { createInFlight } from './in-flight.ts';
 
 test('an end waits for every work, also one that fails and one that begins meanwhile', async () => {
   const inFlight = createInFlight();
-  const first = Promise.withResolvers<string>();
-  const second = Promise.withResolvers<string>();
+  const first = createWork();
+  const second = createWork();
   const followed = inFlight.follow(first.promise);
   let isSettled = false;
   const settled = inFlight.settled().then(() => {
@@ -18,3 +18,13 @@ test('an end waits for every work, also one that fails and one that begins meanw
   await settled;
   expect(isSettled).toBe(true);
 });
+
+function createWork() {
+  let resolve: (value: string) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<string>((done, fail) => {
+    resolve = done;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
+}

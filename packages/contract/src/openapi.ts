@@ -10,6 +10,7 @@ import {
 } from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imageResultEndpoint } from './endpoints/image-results.ts';
+import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
@@ -44,6 +45,7 @@ import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesCutoutsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
   listModelsEndpoint,

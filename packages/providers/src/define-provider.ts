@@ -176,6 +176,8 @@ export interface UpstreamUsage {
 /** One delivered picture. */
 export interface DeliveredPicture {
   readonly bytes: Uint8Array;
+  /** The same bytes in base64 (ASCII, RFC 4648 with padding), where they arrived in that form. */
+  readonly base64?: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
   /** Appearance agreement with the reference, by name; absent where nobody measured it. */

@@ -7,6 +7,7 @@ import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
 import { imageResultRoute } from './routes/image-result/route.ts';
+import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   getModelRoute,
   imageFileRoute,
   imageResultRoute,
+  imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
