@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
@@ -14,6 +15,7 @@ import { createApp } from './edge/create-app.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
+import { createCardPainter } from './office/card-painter.ts';
 import { createConsoleServices } from './office/console-services.ts';
 import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
@@ -70,7 +72,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(null);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, inFlight } = compose({
+    ...ground,
+    ending: ending.signal,
+  });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
@@ -83,6 +88,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     keys,
     system,
     mode: config.mode,
+    describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
   const site = createConsole(
@@ -90,6 +96,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
+      paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
       mode: config.mode,
@@ -109,7 +116,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
-      await running.close(() => ending.abort(new Error('the gateway is ending')));
+      const endNow = () => ending.abort(new Error('the gateway is ending'));
+      await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();
       await watch.flush();
       await database.close();
