@@ -17,6 +17,7 @@ import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { showJob } from './edge/show-job.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createJobDesk, type JobDesk } from './job-desk.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLimits } from './limits/limits.ts';
@@ -38,7 +39,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
-import { noteAttempts } from './routing/note-attempts.ts';
+import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -73,6 +74,8 @@ export interface Rooms {
   readonly services: EdgeServices;
   readonly jobs: JobDesk & { readonly store: JobStore };
   readonly webhooks: Webhooks;
+  /** Calls that run, also those whose caller left. */
+  readonly inFlight: InFlight;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -107,7 +110,7 @@ export function compose(ground: Ground): Rooms {
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
-    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -126,16 +129,20 @@ export function compose(ground: Ground): Rooms {
   const control = joinControl(ground, book);
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
-  const services = joinEdge(ground, house, { signer, desk, control, jobs, webhooks });
-  return { house, store, atelier, watch, services, jobs, webhooks };
+  const inFlight = createInFlight();
+  const parts = { signer, desk, control, jobs, webhooks, inFlight };
+  const services = joinEdge(ground, house, parts);
+  return { house, store, atelier, watch, services, jobs, webhooks, inFlight };
 }
 
+/** What the edge has beside the house. */
 interface EdgeParts {
   readonly signer: UrlSigner;
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly jobs: JobDesk;
   readonly webhooks: Webhooks;
+  readonly inFlight: InFlight;
 }
 
 function joinWebhooks(
@@ -171,7 +178,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, jobs, webhooks }: EdgeParts,
+  { signer, desk, control, jobs, webhooks, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -180,7 +187,7 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => generateImage(call, house),
+    generateImage: (call) => inFlight.follow(generateImage(call, house)),
     jobs: jobs.services,
     webhooks: webhooks.desk,
     cutOutImage: (call) => cutOutImage(call, house),

@@ -24,8 +24,13 @@ export interface ImageCall {
   readonly tag: string | null;
   /** The seed where the caller gave none; drawn when absent. */
   readonly seed?: number;
-  /** Aborted when the caller hung up or the gateway must end. */
+  /** Aborted when the call must end: the gateway ends, or a job was cancelled. */
   readonly signal: AbortSignal;
+  /**
+   * Aborted when the caller hung up. What stopping saves is then stopped; the rest is made, kept
+   * and paid, and waits under the request's id.
+   */
+  readonly hangUp?: AbortSignal;
   readonly watch?: ImageWatch;
 }
 

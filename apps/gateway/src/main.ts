@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
@@ -14,6 +15,7 @@ import { createApp } from './edge/create-app.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
+import { createCardPainter } from './office/card-painter.ts';
 import { createConsoleServices } from './office/console-services.ts';
 import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
@@ -74,12 +76,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
   const rooms = compose({ ...ground, ending: ending.signal });
-  const { house, store, atelier, watch, services, jobs, webhooks } = rooms;
-  // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
-  if (database.dialect === 'sqlite') {
-    await recoverInterrupted(database, system);
-    await jobs.store.loseAll();
-  }
+  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
+  if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({
     database,
@@ -96,6 +94,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     keys,
     system,
     mode: config.mode,
+    describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
   const site = createConsole(
@@ -103,6 +102,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
+      paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
       mode: config.mode,
@@ -124,7 +124,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       sweeping.stop();
       watching.stop();
       const worked = work.stop();
-      await running.close(() => ending.abort(new Error('the gateway is ending')));
+      const endNow = () => ending.abort(new Error('the gateway is ending'));
+      await running.close({ endNow, settled: inFlight.settled });
       await worked;
       await atelier.close();
       await watch.flush();
@@ -141,6 +142,15 @@ async function writeSignInUrl(
   if (ground.config.mode === 'production') return page;
   const token = await createSignInLink(ground, { organisationId: OWNER_ORGANISATION_ID });
   return `${page}?token=${token}`;
+}
+
+/** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
+async function takeUpEmbedded(
+  { database, system }: Pick<Ground, 'database' | 'system'>,
+  jobs: Rooms['jobs']['store'],
+) {
+  await recoverInterrupted(database, system);
+  await jobs.loseAll();
 }
 
 /** Jobs and webhooks, until they are stopped: running jobs first, then what tells of them. */

@@ -42,6 +42,7 @@ export interface Tables {
   webhook_secret: WebhookSecretTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_try: WebhookTryTable;
+  generation_report: GenerationReportTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -365,4 +366,12 @@ export interface GenerationAttemptTable {
   outcome: string;
   reason: string;
   latency_ms: bigint;
+}
+
+/** The report of a generation that was not made exactly as it was asked. Both are JSON. */
+export interface GenerationReportTable {
+  generation_id: string;
+  /** Field, support and note of every field that was sent. */
+  fields: string;
+  warnings: string;
 }

@@ -22,6 +22,7 @@ import {
   RouteFailure,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
+import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -50,10 +51,7 @@ export interface House {
   readonly pause: AttemptWorld['pause'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  readonly noteAttempts: (
-    generationId: string,
-    attempts: readonly AttemptReport[],
-  ) => Promise<void>;
+  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
@@ -82,7 +80,9 @@ export type Prepared = Awaited<ReturnType<typeof prepare>>;
 export type ReadPicture = (input: RequestPicture, param: string) => Promise<Picture>;
 
 /** How the pictures of a call are read: bounded, from wherever they are. */
-export function pictureReader({ principal, signal }: ImageCall, house: House): ReadPicture {
+export function pictureReader(call: ImageCall, house: House): ReadPicture {
+  const { principal } = call;
+  const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
   const readKept = (id: string) => house.pictures.read(principal.organisationId, id);
   return (input, param) =>
     readInputImage({ input, param, signal }, { fetchPublic: house.fetchPublic, readKept });
@@ -197,17 +197,18 @@ export async function makeOnHold(
     });
     const asked = countAsked(attempts);
     const fields = describeOrder(order, step.deployment);
+    const warnings = [
+      ...warnAboutStep(step, order.characters.length > 0),
+      ...warnAboutFields(fields),
+      ...answer.warnings,
+      ...warnAboutMissing(order.count, kept.length, answer.failures),
+    ];
     const outcome = {
       kind: 'pictures',
       createdAtMs: house.system.now(),
       provider: provider.id,
       pictures: kept,
-      warnings: [
-        ...warnAboutStep(step, order.characters.length > 0),
-        ...warnAboutFields(fields),
-        ...answer.warnings,
-        ...warnAboutMissing(order.count, kept.length),
-      ],
+      warnings: [...new Set(warnings)],
       report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
     } as const;
     const costMicroUsd = await house.meter.settle(held, {
@@ -220,7 +221,7 @@ export async function makeOnHold(
         also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
       }),
     });
-    await house.noteAttempts(held.id, attempts);
+    await house.noteReport(held.id, { attempts, fields, warnings });
     return { ...outcome, costMicroUsd };
   } catch (error) {
     throw await giveUp(error, { house, held, ...(ends && { ends }) });
@@ -238,7 +239,10 @@ async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unkn
     errorCode: known.code,
     ...(ends && { also: (executor) => ends.failed(executor, known) }),
   });
-  if (failure) await house.noteAttempts(held.id, failure.attempts);
+  if (failure) {
+    const { attempts } = failure;
+    await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
+  }
   return cause;
 }
 
@@ -252,6 +256,7 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     now: system.now,
     health: routing.health,
     signal: call.signal,
+    ...(call.hangUp && { hangUp: call.hangUp }),
     onProgress: call.watch?.onProgress ?? (() => {}),
     ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
   };
@@ -298,9 +303,17 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
   return warnings;
 }
 
-function warnAboutMissing(wanted: number, delivered: number): string[] {
+/** What was asked for and is not there, with the makers' reasons in our own words. */
+function warnAboutMissing(
+  wanted: number,
+  delivered: number,
+  failures: readonly ProviderError[],
+): string[] {
   if (delivered === wanted) return [];
-  return [`${delivered} of ${wanted} pictures were made; only those were charged`];
+  return [
+    `${delivered} of ${wanted} pictures were made; only those were charged`,
+    ...failures.map(({ message }) => message),
+  ];
 }
 
 /** Every deployment of the route: how it ended, or that it was not needed. */
