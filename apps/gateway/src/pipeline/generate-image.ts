@@ -142,6 +142,10 @@ async function makeAndSettle(
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
       judge: provider.credentials !== null,
+      wanted: {
+        format: order.options.output_format,
+        quality: order.options.output_compression ?? 100,
+      },
     });
     const asked = countAsked(attempts);
     const costMicroUsd = await house.meter.settle(held, {
