@@ -167,6 +167,7 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     database,
     system,
     keys,
+    publicUrl: ground.publicUrl,
     isOperator,
     ceilingOf: ({ organisationId, organisationRpm }) =>
       isOperator(organisationId)

@@ -31,6 +31,7 @@ import {
   subAccountUsageEndpoint,
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
+import { TEAM_ENDPOINTS } from './endpoints/team.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -74,6 +75,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   recentUsageEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

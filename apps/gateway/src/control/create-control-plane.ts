@@ -1,8 +1,11 @@
 import type { ControlPlane } from '../control-plane.ts';
 import { createBudgetDesk } from './budgets.ts';
+import { createInvitationDesk } from './invitations.ts';
 import { createKeyDesk } from './keys.ts';
 import type { ControlParts } from './parts.ts';
+import { createSessionDesk } from './session.ts';
 import { createSubAccountDesk } from './sub-accounts.ts';
+import { createTeamDesk } from './team.ts';
 import { createUsageDesk } from './usage.ts';
 
 /** The control plane over the database. */
@@ -12,6 +15,9 @@ export function createControlPlane(parts: ControlParts): ControlPlane {
     ...createSubAccountDesk(parts),
     ...createBudgetDesk(parts),
     ...createUsageDesk(parts),
+    ...createTeamDesk(parts),
+    ...createInvitationDesk(parts),
+    ...createSessionDesk(parts),
     now: () => parts.system.now(),
   };
 }

@@ -4,6 +4,7 @@ import {
   type Key,
   type KeyCreate,
   type KeyUpdate,
+  reaches,
   toCents,
 } from '@aigateway/contract';
 import { type KeyCaps, type KeyChange, type KeyRow, readCaps } from '../auth/key-rows.ts';
@@ -27,6 +28,7 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
   return {
     async createKey(by, { sub_account_id: subAccountId, ...body }) {
       if (subAccountId !== undefined) {
+        refuseDeveloper(by, 'keys of sub-accounts');
         await findSubAccount(parts, by, subAccountId);
         refuseAdmin(body.scopes ?? []);
       }
@@ -38,6 +40,7 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
           name,
           scopes,
           subAccountId: subAccountId ?? null,
+          createdBy: by.actor.kind === 'member' ? by.keyId : null,
           ...caps,
         },
         actorOf(by),
@@ -62,21 +65,25 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
     },
     async updateKey(by, id, body) {
       const before = await findKey(parts, by, id);
+      refuseOthers(by, before);
       const change = toChange(parts, body);
       if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
       if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
-      refuseBeyond(by, change, parts.ceilingOf(by));
+      // Of their own keys developers lower the caps and never raise them: an admin set them.
+      const bounds = isDeveloper(by) ? { ...by, ...readCaps(before) } : by;
+      refuseBeyond(bounds, change, parts.ceilingOf(by));
       const row = await keys.change(at(by, id), change);
       if (!row) throw notFound();
       return toWireKey(row);
     },
     async revokeKey(by, id) {
-      await findKey(parts, by, id);
+      refuseOthers(by, await findKey(parts, by, id));
       if (!(await keys.revoke(by.organisationId, id, actorOf(by)))) throw notFound();
       return { id, object: 'key', deleted: true };
     },
     async rotateKey(by, id, atOnce) {
       const key = await findKey(parts, by, id);
+      refuseOthers(by, key);
       if (id !== by.keyId) requireUncapped(by);
       refuseStronger(by, readCaps(key), JSON.parse(key.scopes) as Scope[]);
       const made = await keys.rotate(at(by, id), { atOnce });
@@ -131,6 +138,20 @@ export function toWireKey(row: KeyRow): Key {
     expires_at: row.expires_at_ms === null ? null : toSeconds(row.expires_at_ms),
     revoked_at: row.revoked_at_ms === null ? null : toSeconds(row.revoked_at_ms),
   };
+}
+
+/** A member who manages nothing but keys of their own. */
+function isDeveloper({ actor }: Principal): boolean {
+  return actor.kind === 'member' && !reaches(actor.role, 'admin');
+}
+
+function refuseDeveloper(by: Principal, what: string): void {
+  if (!isDeveloper(by)) return;
+  throw new ApiError('scope_exceeded', `Only admins and owners manage ${what}.`);
+}
+
+function refuseOthers(by: Principal, key: KeyRow): void {
+  if (key.created_by !== by.keyId) refuseDeveloper(by, 'keys that others made');
 }
 
 /** A key of a sub-account never runs the control plane. */

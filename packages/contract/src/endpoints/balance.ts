@@ -5,6 +5,7 @@ import { defineEndpoint } from '../endpoint.ts';
 export const balanceEndpoint = defineEndpoint({
   id: 'getBalance',
   method: 'get',
+  access: 'read',
   path: '/v1/balance',
   tag: 'Account',
   summary: 'Read the balance',

@@ -13,6 +13,7 @@ import { READ_ERRORS } from './control-errors.ts';
 export const usageEndpoint = defineEndpoint({
   id: 'getUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage',
   tag: 'Usage',
   summary: 'Read usage by day, model, tag, key or sub-account',
@@ -32,6 +33,7 @@ export const usageBySubAccountEndpoint = by('sub-account', 'getUsageBySubAccount
 export const recentUsageEndpoint = defineEndpoint({
   id: 'listRecentUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage/recent',
   tag: 'Usage',
   summary: 'List the latest requests, newest first',
@@ -49,6 +51,7 @@ function by(group: string, id: string): Endpoint {
   return defineEndpoint({
     id,
     method: 'get',
+    access: 'read',
     path: `/v1/usage/by-${group}`,
     tag: 'Usage',
     summary: `Read usage by ${group}`,
