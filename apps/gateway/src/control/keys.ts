@@ -8,6 +8,7 @@ import {
   toCents,
 } from '@aigateway/contract';
 import { type KeyCaps, type KeyChange, type KeyRow, readCaps } from '../auth/key-rows.ts';
+import type { KeyAddress } from '../auth/key-store.ts';
 import type { KeyDesk } from '../control-plane.ts';
 import type { Principal, Scope } from '../principal.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
@@ -20,11 +21,6 @@ const MILLISECONDS = 1000;
 /** The desk for keys. */
 export function createKeyDesk(parts: ControlParts): KeyDesk {
   const { keys } = parts;
-  const at = (by: Principal, keyId: string) => ({
-    organisationId: by.organisationId,
-    keyId,
-    actor: actorOf(by),
-  });
   return {
     async createKey(by, { sub_account_id: subAccountId, ...body }) {
       if (subAccountId !== undefined) {
@@ -63,19 +59,7 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
     async getKey(by, id) {
       return toWireKey(await findKey(parts, by, id));
     },
-    async updateKey(by, id, body) {
-      const before = await findKey(parts, by, id);
-      refuseOthers(by, before);
-      const change = toChange(parts, body);
-      if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
-      if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
-      // Of their own keys developers lower the caps and never raise them: an admin set them.
-      const bounds = isDeveloper(by) ? { ...by, ...readCaps(before) } : by;
-      refuseBeyond(bounds, change, parts.ceilingOf(by));
-      const row = await keys.change(at(by, id), change);
-      if (!row) throw notFound();
-      return toWireKey(row);
-    },
+    updateKey: (by, id, body) => updateKey(parts, by, { id, body }),
     async revokeKey(by, id) {
       refuseOthers(by, await findKey(parts, by, id));
       if (!(await keys.revoke(by.organisationId, id, actorOf(by)))) throw notFound();
@@ -91,6 +75,29 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
       return { ...toWireKey(made.row), key: made.secret };
     },
   };
+}
+
+/** Which key is meant, and who means it. */
+function at(by: Principal, keyId: string): KeyAddress {
+  return { organisationId: by.organisationId, keyId, actor: actorOf(by) };
+}
+
+async function updateKey(
+  parts: ControlParts,
+  by: Principal,
+  { id, body }: { readonly id: string; readonly body: KeyUpdate },
+): Promise<Key> {
+  const before = await findKey(parts, by, id);
+  refuseOthers(by, before);
+  const change = toChange(parts, body);
+  if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
+  if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
+  // Of their own keys developers lower the caps and never raise them: an admin set them.
+  const bounds = isDeveloper(by) ? { ...by, ...readCaps(before) } : by;
+  refuseBeyond(bounds, change, parts.ceilingOf(by));
+  const row = await parts.keys.change(at(by, id), change);
+  if (!row) throw notFound();
+  return toWireKey(row);
 }
 
 /** The caps of a new key: what is asked for, else what the caller has itself. */

@@ -122,8 +122,8 @@ export const removeMemberEndpoint = defineEndpoint({
   path: '/v1/members/{id}',
   summary: 'Remove a member, or leave',
   description:
-    'Everybody may leave but the last owner. To remove others takes the role admin, and owner for ' +
-    'owners. Keys that the member made are revoked.',
+    'Everybody may leave but the last owner. To remove others takes the role admin, and the role ' +
+    'owner for owners. Keys that the member made are revoked.',
   query: [member],
   answer: { status: 200, description: 'It is removed.', schemas: { Deleted: deletedSchema } },
   errors: [...READ_ERRORS, 'foreign_origin', 'member_not_found'],
