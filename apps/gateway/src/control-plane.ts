@@ -23,6 +23,7 @@ import type {
   SubAccountWithKey,
   UsageGroup,
   UsageRecord,
+  UsageReport,
   UsageRow,
 } from '@aigateway/contract';
 import type { Principal } from './principal.ts';
@@ -73,6 +74,24 @@ export interface UsageDesk {
   listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
 }
 
+/** The pictures of one finished request. */
+export interface DeliveredRequest {
+  readonly createdAtMs: number;
+  readonly pictures: readonly {
+    readonly id: string;
+    readonly format: 'png' | 'jpeg' | 'webp';
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
+
+/** Single requests, by the id that the caller saw. Foreign and unknown ids are 404. */
+export interface RequestDesk {
+  readRequest(by: Principal, requestId: string): Promise<UsageReport>;
+  /** Throws 503 `result_not_ready` while they are being made, 404 when there are none. */
+  readResult(by: Principal, requestId: string): Promise<DeliveredRequest>;
+}
+
 /** The organisation and its people; nobody touches or gives a role above their own. */
 export interface TeamDesk {
   readOrganisation(by: Principal): Promise<Organisation>;
@@ -103,6 +122,7 @@ export interface ControlPlane
     SubAccountDesk,
     BudgetDesk,
     UsageDesk,
+    RequestDesk,
     TeamDesk,
     InvitationDesk,
     SessionDesk {

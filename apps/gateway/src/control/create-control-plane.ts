@@ -3,6 +3,7 @@ import { createBudgetDesk } from './budgets.ts';
 import { createInvitationDesk } from './invitations.ts';
 import { createKeyDesk } from './keys.ts';
 import type { ControlParts } from './parts.ts';
+import { createRequestDesk } from './requests.ts';
 import { createSessionDesk } from './session.ts';
 import { createSubAccountDesk } from './sub-accounts.ts';
 import { createTeamDesk } from './team.ts';
@@ -15,6 +16,7 @@ export function createControlPlane(parts: ControlParts): ControlPlane {
     ...createSubAccountDesk(parts),
     ...createBudgetDesk(parts),
     ...createUsageDesk(parts),
+    ...createRequestDesk(parts),
     ...createTeamDesk(parts),
     ...createInvitationDesk(parts),
     ...createSessionDesk(parts),
