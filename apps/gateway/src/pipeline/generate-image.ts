@@ -4,12 +4,14 @@ import { ApiError, type RequestPicture, ZERO_USD } from '@aigateway/contract';
 import type { Executor } from '@aigateway/database';
 import {
   describeOrder,
+  type ImageOrder,
   type Picture,
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
 import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { WantedFormat } from '../media/convert-format.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
@@ -194,6 +196,7 @@ export async function makeOnHold(
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
       judge: provider.credentials !== null,
+      wanted: wantedFormat(order),
     });
     const asked = countAsked(attempts);
     const fields = describeOrder(order, step.deployment);
@@ -260,6 +263,10 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     onProgress: call.watch?.onProgress ?? (() => {}),
     ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
   };
+}
+
+function wantedFormat({ options }: ImageOrder): WantedFormat {
+  return { format: options.output_format, quality: options.output_compression ?? 100 };
 }
 
 function countAsked(attempts: readonly AttemptReport[]): number {

@@ -10,6 +10,7 @@ const answer = { status: 200, description: 'The job.', schemas: { Job: jobSchema
 /** `GET /v1/jobs`. */
 export const listJobsEndpoint = defineEndpoint({
   ...shared,
+  access: 'read',
   id: 'listJobs',
   method: 'get',
   path: '/v1/jobs',
@@ -23,6 +24,7 @@ export const listJobsEndpoint = defineEndpoint({
 /** `GET /v1/jobs/{id}`. */
 export const getJobEndpoint = defineEndpoint({
   ...shared,
+  access: 'read',
   id: 'getJob',
   method: 'get',
   path: '/v1/jobs/{id}',
@@ -38,6 +40,7 @@ export const getJobEndpoint = defineEndpoint({
 /** `DELETE /v1/jobs/{id}`. */
 export const deleteJobEndpoint = defineEndpoint({
   ...shared,
+  access: 'images',
   id: 'deleteJob',
   method: 'delete',
   path: '/v1/jobs/{id}',
@@ -51,6 +54,7 @@ export const deleteJobEndpoint = defineEndpoint({
 /** `POST /v1/jobs/{id}/cancel`. */
 export const cancelJobEndpoint = defineEndpoint({
   ...shared,
+  access: 'images',
   id: 'cancelJob',
   method: 'post',
   path: '/v1/jobs/{id}/cancel',

@@ -14,7 +14,7 @@ import {
 } from '../webhooks.ts';
 import { READ_ERRORS, WRITE_ERRORS } from './control-errors.ts';
 
-const shared = { tag: 'Webhooks', auth: 'key' } as const;
+const shared = { tag: 'Webhooks', auth: 'key', access: 'admin' } as const;
 const id = idParameter('webhook');
 const deliveryId = idParameter('delivery');
 const webhook = (description: string) => ({ description, schemas: { Webhook: webhookSchema } });
