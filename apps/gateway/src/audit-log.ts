@@ -15,6 +15,12 @@ export type AuditAction =
   | 'budget.changed'
   | 'budget.deleted'
   | 'credit.granted'
+  | 'credit.adjusted'
+  | 'credit.bought'
+  | 'credit.reversed'
+  | 'credit.restored'
+  | 'auto_reload.changed'
+  | 'auto_reload.paused'
   | 'session.opened'
   | 'session.ended';
 

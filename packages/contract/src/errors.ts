@@ -42,6 +42,8 @@ export const ERRORS = {
   key_not_found: row(404, 'not_found', "No key has this id, or it is somebody else's."),
   sub_account_not_found: row(404, 'not_found', "No sub-account has this id, or it isn't yours."),
   budget_not_found: row(404, 'not_found', "No budget has this id, or it is somebody else's."),
+  order_not_found: row(404, 'not_found', "No order has this id, or it is somebody else's."),
+  organisation_not_found: row(404, 'not_found', 'No organisation has this id.'),
   payload_too_large: row(413, 'invalid_request_error', 'The body is over the documented limit.'),
   image_too_large: row(413, 'invalid_request_error', 'A picture is over 25 MB or 50 megapixels.'),
   unsupported_image_format: row(415, 'invalid_request_error', 'Not a PNG, JPEG or WebP.'),
@@ -54,6 +56,8 @@ export const ERRORS = {
   upstream_saturated: passing(503, 'service_unavailable', 'The maker has no room now.'),
   no_healthy_deployment: passing(503, 'service_unavailable', 'All routes rest after failures.'),
   no_deployment: row(503, 'service_unavailable', 'No route of this model is configured.'),
+  payments_not_configured: row(503, 'service_unavailable', 'No payment provider is configured.'),
+  payment_provider_failed: passing(503, 'service_unavailable', 'The payment provider failed.'),
   shutting_down: passing(503, 'service_unavailable', 'The gateway is restarting.'),
   upstream_timeout: row(504, 'server_error', 'The maker did not answer in time.'),
 } as const satisfies Record<string, ErrorRow>;

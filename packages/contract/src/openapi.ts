@@ -8,6 +8,7 @@ import {
   listBudgetsEndpoint,
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
+import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import {
@@ -67,6 +68,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   recentUsageEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...CREDIT_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

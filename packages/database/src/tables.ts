@@ -331,7 +331,6 @@ export interface PaymentReversalTable {
   /** Of the order's total, as the payment provider took it. */
   amount_micro_usd: bigint;
   transaction_id: string;
-  restoring_id: string;
   created_at_ms: bigint;
 }
 

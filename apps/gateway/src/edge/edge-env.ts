@@ -2,6 +2,7 @@ import type { CatalogModel } from '@aigateway/catalog';
 import type { ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CreditDesk } from '../credit-desk.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -68,6 +69,8 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Buying and giving credit. */
+  readonly credit: CreditDesk;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
   readonly readHealth: () => ProviderHealth[];

@@ -60,7 +60,6 @@ const tables = [
     state text not null check (state in ('reversed', 'restored')),
     amount_micro_usd bigint not null check (amount_micro_usd > 0),
     transaction_id text not null unique,
-    restoring_id text not null unique,
     created_at_ms bigint not null
   )`,
   'create index payment_reversal_by_order on payment_reversal (order_id)',
