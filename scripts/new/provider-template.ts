@@ -19,6 +19,8 @@ const fields: FieldTable = {
   n: used,
   size: ignored,
   image: ignored,
+  mask: ignored,
+  input_fidelity: ignored,
   character_reference_images: ignored,
   character_reference_mask: ignored,
   character_reference_box: ignored,

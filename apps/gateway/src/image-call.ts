@@ -1,4 +1,4 @@
-import type { ImageGenerationRequest, MicroUsd } from '@aigateway/contract';
+import type { ImageRequest, MicroUsd } from '@aigateway/contract';
 import type { FieldReport, PartialPicture } from '@aigateway/providers';
 import type { Principal } from './principal.ts';
 
@@ -11,11 +11,16 @@ export interface ImageWatch {
   readonly onProgress: (progress: number) => void;
 }
 
-/** One authenticated, validated call for pictures. */
+/** Which of the image endpoints was called. */
+export type ImageOperation = 'generation' | 'edit' | 'variation';
+
+/** One authenticated, validated call for pictures, whatever surface and form it came in by. */
 export interface ImageCall {
   readonly requestId: string;
   readonly principal: Principal;
-  readonly request: ImageGenerationRequest;
+  readonly operation: ImageOperation;
+  /** Pictures that came as files are in it as `UploadedPicture`: see `mapPictures`. */
+  readonly request: ImageRequest;
   readonly tag: string | null;
   /** Aborted when the caller hung up or the gateway must end. */
   readonly signal: AbortSignal;

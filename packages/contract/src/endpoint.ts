@@ -14,14 +14,24 @@ export interface Endpoint {
   /** `key` = bearer key; `none` = public. */
   readonly auth: 'key' | 'none';
   readonly query?: readonly EndpointParameter[];
-  readonly body?: { readonly name: string; readonly schema: z.ZodType };
+  readonly body?: EndpointBody;
   readonly answer: {
     readonly status: 200 | 201 | 202;
     readonly description: string;
     /** One schema a name; several are alternatives. */
     readonly schemas: Readonly<Record<string, z.ZodType>>;
+    /** What is sent as server-sent events, where the caller asks for a stream. */
+    readonly events?: Readonly<Record<string, z.ZodType>>;
   };
   readonly errors: readonly ErrorCode[];
+}
+
+/** The body of an endpoint: JSON, a multipart form, or either. */
+export interface EndpointBody {
+  /** Name of the JSON schema; the form's is `<name>Form`. */
+  readonly name: string;
+  readonly schema?: z.ZodType;
+  readonly form?: z.ZodType;
 }
 
 /** A query or path parameter. */

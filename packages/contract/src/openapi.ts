@@ -10,7 +10,9 @@ import {
 } from './endpoints/budgets.ts';
 import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
+import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
 import {
   createKeyEndpoint,
   getKeyEndpoint,
@@ -41,6 +43,8 @@ import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesEditsEndpoint,
+  imagesVariationsEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,
@@ -84,8 +88,9 @@ export function createOpenApiDocument(options: OpenApiOptions): Json {
   const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    if (endpoint.body) schemas[endpoint.body.name] = jsonSchema(endpoint.body.schema, 'input');
-    for (const [name, schema] of Object.entries(endpoint.answer.schemas)) {
+    for (const { name, schema } of bodiesOf(endpoint)) schemas[name] = jsonSchema(schema, 'input');
+    const { schemas: answers, events } = endpoint.answer;
+    for (const [name, schema] of Object.entries({ ...answers, ...events })) {
       schemas[name] = jsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
@@ -122,10 +127,8 @@ function describeOperation(endpoint: Endpoint): Json {
   if (endpoint.description) operation.description = endpoint.description;
   if (endpoint.query) operation.parameters = endpoint.query.map((q) => parameter(endpoint, q));
   if (endpoint.body) {
-    operation.requestBody = {
-      required: true,
-      content: { 'application/json': { schema: reference(endpoint.body.name) } },
-    };
+    const content = bodiesOf(endpoint).map(({ type, name }) => [type, { schema: reference(name) }]);
+    operation.requestBody = { required: true, content: Object.fromEntries(content) };
   }
   return operation;
 }
@@ -142,13 +145,36 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
 }
 
 function describeAnswer(endpoint: Endpoint): Json {
-  const names = Object.keys(endpoint.answer.schemas);
-  const schema = names.length === 1 ? reference(names[0] ?? '') : { oneOf: names.map(reference) };
+  const { status, description, schemas, events } = endpoint.answer;
   const content =
-    names.length === 0
+    Object.keys(schemas).length === 0
       ? { 'image/*': { schema: { type: 'string', format: 'binary' } } }
-      : { 'application/json': { schema } };
-  return { [endpoint.answer.status]: { description: endpoint.answer.description, content } };
+      : {
+          'application/json': { schema: oneOf(schemas) },
+          ...(events && { 'text/event-stream': { schema: oneOf(events) } }),
+        };
+  return { [status]: { description, content } };
+}
+
+function oneOf(schemas: Readonly<Record<string, z.ZodType>>): Json {
+  const names = Object.keys(schemas);
+  return names.length === 1 ? reference(names[0] ?? '') : { oneOf: names.map(reference) };
+}
+
+interface NamedBody {
+  readonly type: 'application/json' | 'multipart/form-data';
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+/** The forms that an endpoint's body may have. */
+function bodiesOf({ body }: Endpoint): NamedBody[] {
+  if (!body) return [];
+  const { name, schema, form } = body;
+  return [
+    ...(schema ? [{ type: 'application/json', name, schema } as const] : []),
+    ...(form ? [{ type: 'multipart/form-data', name: `${name}Form`, schema: form } as const] : []),
+  ];
 }
 
 /** One response a status; the description lists the codes that share it. */
@@ -173,6 +199,8 @@ function reference(name: string): Json {
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  // A file of a form has no JSON; its own metadata says what it is.
+  const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, options);
   return rest;
 }

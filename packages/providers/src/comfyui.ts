@@ -53,6 +53,7 @@ const kleinFields: FieldTable = {
 const qwenFields: FieldTable = { ...kleinFields, negative_prompt: used };
 const operatorFields: FieldTable = {
   ...kleinFields,
+  mask: converted('is sent with white where it is repainted; the graph must bind it'),
   negative_prompt: approximated('is set where the operator bound it to the graph'),
 };
 

@@ -1,5 +1,5 @@
 import type { Atelier } from '@aigateway/atelier';
-import type { ImageGenerationRequest } from '@aigateway/contract';
+import type { ImageRequest } from '@aigateway/contract';
 
 /** Fields of a request that decide how the gateway answers; no upstream ever sees them. */
 type GatewayField =
@@ -17,7 +17,7 @@ type GatewayField =
   | 'character';
 
 /** Fields of a request that a deployment must say something about. */
-export type OrderField = Exclude<keyof ImageGenerationRequest, GatewayField>;
+export type OrderField = Exclude<keyof ImageRequest, GatewayField>;
 
 /** What a deployment does with a field. */
 export type Support = 'used' | 'converted' | 'approximated' | 'unsupported';
@@ -58,7 +58,7 @@ export interface ImageOrder {
   readonly editMask?: Picture | null;
   /** The plain options, by their wire names, as they were sent. */
   readonly options: Pick<
-    ImageGenerationRequest,
+    ImageRequest,
     Exclude<
       OrderField,
       | 'prompt'
@@ -68,6 +68,7 @@ export interface ImageOrder {
       | 'character_reference_images'
       | 'character_reference_mask'
       | 'style_reference_images'
+      | 'mask'
     >
   >;
   /** Fields the caller sent with a value that asks for something. */
@@ -127,6 +128,8 @@ export interface ProviderContext {
 /** An intermediate picture of an upstream that sends such. */
 export interface PartialPicture {
   readonly bytes: Uint8Array;
+  /** Which picture of the order, 0-based: that of the seed `order.seed + picture`. */
+  readonly picture: number;
   /** 0-based, counting up for one picture. */
   readonly index: number;
 }

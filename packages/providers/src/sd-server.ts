@@ -22,6 +22,7 @@ const SEED_MODULUS = 2 ** 31;
 const fields: FieldTable = {
   ...ONLY_PROMPT,
   ...REFERENCE_RULES,
+  mask: converted('is sent with white where it is repainted'),
   size: used,
   aspect_ratio: converted('is made of a size of about one megapixel in that ratio'),
   seed: used,

@@ -6,7 +6,9 @@ import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
+import { imagesVariationsRoute } from './routes/images-variations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
@@ -28,7 +30,9 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imagesEditsRoute,
   imagesGenerationsRoute,
+  imagesVariationsRoute,
   createKeyRoute,
   listKeysRoute,
   getKeyRoute,

@@ -5,6 +5,7 @@ import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/p
 import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
+import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
 import type { Meter } from '../metering/meter.ts';
 import type { OwnKey } from '../own-key.ts';
@@ -18,7 +19,7 @@ import { chooseSize } from '../routing/choose-size.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
-import { hasReference, readOrder } from './read-order.ts';
+import { listPictures, readOrder } from './read-order.ts';
 import { refuseUnfit } from './refuse-unfit.ts';
 
 /** Pictures get this long beyond the route's deadlines before their hold expires by the clock. */
@@ -74,6 +75,10 @@ async function prepare(call: ImageCall, house: House) {
   const { request, principal, signal } = call;
   const models = resolveModels(request.model, house.models, principal);
   refuseUnfit(request, models);
+  const mustTake = [
+    ...(call.operation === 'generation' ? [] : (['image'] as const)),
+    ...(request.mask === undefined ? [] : (['mask'] as const)),
+  ];
   const size = chooseSize(request);
   const speed = chooseSpeed(request);
   const ownKeyId = request.provider_key_id ?? null;
@@ -81,7 +86,8 @@ async function prepare(call: ImageCall, house: House) {
     {
       models,
       routing: request.routing,
-      has: hasReference(request) ? new Set(['source', 'character']) : new Set(),
+      has: listPictures(request),
+      mustTake,
       speed,
       ownKeys: await house.findOwnKeys(principal.organisationId, ownKeyId),
       ownKeyOnly: ownKeyId !== null,
@@ -94,6 +100,8 @@ async function prepare(call: ImageCall, house: House) {
       : quotePrice(step.model, request.n, speed);
   const order = await readOrder(request, {
     size,
+    keepsShape: call.operation !== 'generation',
+    toEditMask: readEditMask,
     seed: request.seed ?? house.system.randomInt(SEED_LIMIT),
     readImage: (input, param) =>
       readInputImage(

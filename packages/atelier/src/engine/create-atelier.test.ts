@@ -37,15 +37,18 @@ describe('createAtelier', () => {
   }, 90_000);
 
   it('shows the cut-out, the composed and the painted picture on the way', async () => {
-    const partials: { bytes: Uint8Array; index: number }[] = [];
-    const onPartial = (bytes: Uint8Array, index: number) => partials.push({ bytes, index });
+    const partials: { bytes: Uint8Array; stage: string }[] = [];
+    const onPartial = (bytes: Uint8Array, stage: string) => partials.push({ bytes, stage });
     const { bytes } = await atelier.remix(request, { onPartial });
-    expect(partials.map((one) => one.index)).toEqual([0, 1, 2]);
+    expect(partials.map((one) => one.stage)).toEqual(['cut-out', 'composed', 'painted']);
     const shown = await Promise.all(partials.map((one) => sharp(one.bytes).metadata()));
     expect(shown.map((one) => one.format)).toEqual(['png', 'png', 'png']);
     expect(shown[2]).toMatchObject({ width: 256, height: 256 });
     expect(partials[1]?.bytes).not.toEqual(partials[2]?.bytes);
-    expect(bytes).toEqual((await atelier.remix(request)).bytes);
+    partials.length = 0;
+    const again = await atelier.remix(request, { onPartial, partialStages: ['composed'] });
+    expect(partials.map((one) => one.stage)).toEqual(['composed']);
+    expect(again.bytes).toEqual(bytes);
   }, 60_000);
 
   it('gives another picture for another seed, in the size and format asked for', async () => {

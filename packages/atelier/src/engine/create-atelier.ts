@@ -1,6 +1,6 @@
 import { describeModel } from '../cutout/matting/matting-model.ts';
 import { describePlan, understand } from '../prompt/plan-scene.ts';
-import type { Atelier, RemixHooks } from './atelier.ts';
+import type { Atelier, PartialStage, RemixHooks } from './atelier.ts';
 import { AtelierError } from './atelier-error.ts';
 import type { Task, TaskResult } from './messages.ts';
 import { type Crew, type CrewMember, createWorkerCrew } from './worker-crew.ts';
@@ -16,6 +16,8 @@ export interface AtelierOptions {
   /** ONNX file of a salient-object or matting network to cut out with; null or absent = none. */
   readonly mattingModel?: string | null;
 }
+
+const ALL_STAGES: readonly PartialStage[] = ['cut-out', 'composed', 'painted'];
 
 interface Job {
   readonly id: number;
@@ -62,7 +64,7 @@ class Pool {
         if (!job || job.id !== message.id) return;
         if (message.type === 'progress') return job.hooks.onProgress?.(message.progress);
         if (message.type === 'partial') {
-          return job.hooks.onPartial?.(message.bytes, message.index);
+          return job.hooks.onPartial?.(message.bytes, message.stage);
         }
         this.release(member);
         if (message.type === 'done') return job.settle({ result: message.result });
@@ -114,7 +116,8 @@ class Pool {
     if (!job || !member) return;
     this.waiting.shift();
     this.running.set(member, job);
-    const partials = job.hooks.onPartial !== undefined;
+    const { onPartial, partialStages = ALL_STAGES } = job.hooks;
+    const partials = onPartial ? partialStages : [];
     member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel, partials });
   }
 

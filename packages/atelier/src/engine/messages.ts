@@ -1,6 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MattingModel } from '../cutout/matting/matting-model.ts';
-import type { CutOutRequest, CutOutResult, RemixRequest, RemixResult } from './atelier.ts';
+import type {
+  CutOutRequest,
+  CutOutResult,
+  PartialStage,
+  RemixRequest,
+  RemixResult,
+} from './atelier.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSetup {
@@ -33,8 +39,8 @@ export type ToWorker =
       readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
-      /** True when somebody waits for the pictures in between. */
-      readonly partials: boolean;
+      /** The pictures in between that somebody waits for. */
+      readonly partials: readonly PartialStage[];
     };
 
 /** From a worker to the pool. */
@@ -44,7 +50,7 @@ export type FromWorker =
       readonly type: 'partial';
       readonly id: number;
       readonly bytes: Uint8Array;
-      readonly index: number;
+      readonly stage: PartialStage;
     }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {

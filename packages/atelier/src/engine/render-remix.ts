@@ -18,7 +18,7 @@ import type { Style } from '../styles/define-style.ts';
 import { styles } from '../styles/registry.gen.ts';
 import { drawSubjects } from '../subject/draw-subject.ts';
 import type { RemixRequest, RemixResult } from './atelier.ts';
-import { createPartials, type OnPartial } from './send-partials.ts';
+import { createPartials, type PartialListener } from './send-partials.ts';
 
 /** What a picture is made with besides the request. */
 export interface RenderContext {
@@ -30,7 +30,7 @@ export interface RenderContext {
   /** 0..1, never falling. */
   readonly onProgress: (progress: number) => void;
   /** Takes the pictures in between; absent = nobody waits for them. */
-  readonly onPartial?: OnPartial;
+  readonly partials?: PartialListener;
   /** Milliseconds, for the timings only; never seen by a pixel. */
   readonly now: () => number;
 }
@@ -41,7 +41,7 @@ export async function renderRemix(
   context: RenderContext,
 ): Promise<RemixResult> {
   const clock = stopwatch(context);
-  const partials = createPartials(request, context.onPartial);
+  const partials = createPartials(request, context.partials);
   const random = createRandom(request.seed);
   const heard = understand(request.prompt, {
     ...request,

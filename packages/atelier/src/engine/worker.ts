@@ -93,11 +93,10 @@ async function work(pool: MessagePort, { id, task, cancel, partials }: Job): Pro
         collect();
         send({ type: 'progress', id, progress });
       },
-      ...(partials && {
-        onPartial: (bytes: Uint8Array, index: number) => {
-          send({ type: 'partial', id, bytes, index });
-        },
-      }),
+      partials: {
+        stages: partials,
+        send: (bytes, stage) => send({ type: 'partial', id, bytes, stage }),
+      },
     });
     send({ type: 'done', id, result });
   } catch (error) {

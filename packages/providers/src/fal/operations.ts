@@ -117,7 +117,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
   operation('character-edit', 'fal-ai/ideogram/character/edit', {
     accepts: `${drawn} ${character} image_url mask_url`,
     needs: ['source', 'character', 'edit_mask'],
-    fields: { ...characters, image: used, size: kept },
+    fields: { ...characters, image: used, mask: used, size: kept },
   }),
   operation('v3', 'fal-ai/ideogram/v3', {
     accepts: `${drawn} image_urls style style_preset image_size negative_prompt`,
@@ -135,7 +135,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
   operation('v3-edit', 'fal-ai/ideogram/v3/edit', {
     accepts: `${drawn} image_urls image_url mask_url style_preset`,
     needs: ['source', 'edit_mask'],
-    fields: { image: used, size: kept, art_style: preset },
+    fields: { image: used, mask: used, size: kept, art_style: preset },
   }),
   operation('v3-reframe', 'fal-ai/ideogram/v3/reframe', {
     accepts:
@@ -156,7 +156,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
     accepts: `${drawn} image_urls image_url style style_preset`,
     styles: V3_STYLES,
     needs: ['source'],
-    fields: { image: used, size: kept, art_style: preset },
+    fields: { image: used, mask: used, size: kept, art_style: preset },
   }),
   operation('v3-transparent', 'fal-ai/ideogram/v3/generate-transparent', {
     accepts: 'prompt rendering_speed expand_prompt num_images seed aspect_ratio negative_prompt',

@@ -97,6 +97,7 @@ function chooseQuality({ rendering_speed: speed, quality }: ImageOrder['options'
 
 /** A character has to be recognised: high unless the caller asks for distance. */
 function chooseFidelity({ options, characters }: ImageOrder): 'high' | 'low' {
+  if (options.input_fidelity !== undefined) return options.input_fidelity;
   if (options.strength !== undefined) return options.strength >= 0.5 ? 'high' : 'low';
   return characters.length > 0 ? 'high' : 'low';
 }

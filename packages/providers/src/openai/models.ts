@@ -81,6 +81,8 @@ export function toFieldTable(model: OpenAiModel): FieldTable {
   return {
     ...ONLY_PROMPT,
     ...REFERENCE_RULES,
+    mask: used,
+    input_fidelity: model.inputFidelity ? used : ONLY_PROMPT.input_fidelity,
     size: nearest,
     aspect_ratio: nearest,
     quality: converted('is asked for as "medium" where it says auto or standard, hd as "high"'),

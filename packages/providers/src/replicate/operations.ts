@@ -60,6 +60,7 @@ export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
     fields: {
       ...shared,
       image: used,
+      mask: used,
       size: unsupported("has no effect: the source's size is kept"),
       aspect_ratio: unsupported("has no effect: the source's size is kept"),
     },

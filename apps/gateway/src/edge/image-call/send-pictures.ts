@@ -1,19 +1,19 @@
 import {
   formatCents,
   type ImageDryRun,
-  type ImageGenerationRequest,
   type ImageMetrics,
+  type ImageRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../../image-call.ts';
-import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
-import { base64Placeholder, encodeAnswer } from '../../json-with-base64.ts';
+import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../image-call.ts';
+import type { EdgeContext, EdgeServices } from '../edge-env.ts';
+import { base64Placeholder, encodeAnswer } from '../json-with-base64.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
 
 /** What the wire form needs beside the outcome. */
 export interface SendOptions {
-  readonly request: ImageGenerationRequest;
+  readonly request: ImageRequest;
   readonly pictureUrl: EdgeServices['pictureUrl'];
 }
 
@@ -54,7 +54,7 @@ export function sendPictures(
 export function sendQuote(
   context: EdgeContext,
   quote: ImageQuote,
-  request: ImageGenerationRequest,
+  request: ImageRequest,
 ): Response {
   setWarning(context, quote.warnings);
   const answer: ImageDryRun = {
@@ -69,7 +69,7 @@ export function sendQuote(
   return context.json(answer);
 }
 
-function describePicture(picture: KeptPicture, request: ImageGenerationRequest) {
+function describePicture(picture: KeptPicture, request: ImageRequest) {
   return {
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
