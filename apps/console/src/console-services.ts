@@ -72,6 +72,23 @@ export interface PlaygroundServices {
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
 
+/** An order of credit on the page of play money; amounts as people write them. */
+export interface PlayOrder {
+  readonly id: string;
+  readonly state: 'open' | 'paid' | 'expired' | 'failed';
+  readonly credit: string;
+  readonly fee: string;
+  readonly total: string;
+}
+
+/** The page of play money; ids that name no such order are null. */
+export interface PlayServices {
+  read(id: string): Promise<PlayOrder | null>;
+  /** `save` keeps play money as a means of payment for reloads. */
+  pay(id: string, save: boolean): Promise<PlayOrder | null>;
+  cancel(id: string): Promise<PlayOrder | null>;
+}
+
 /**
  * Everything the console needs from the house it stands in: plain data in, plain data out.
  * The console reads no settings, no database and no clock of its own.
@@ -91,6 +108,8 @@ export interface ConsoleServices {
   signOut(sessionToken: string): Promise<void>;
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
+  /** Absent where money is real. */
+  readonly play?: PlayServices;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

@@ -12,6 +12,7 @@ import { assetRoutes } from './routes/asset-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
+import { payRoutes } from './routes/pay-routes.ts';
 import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
@@ -54,6 +55,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.route('/', docsRoutes(site, docs));
   app.route('/', officeRoutes(services, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
+  if (services.play) app.route('/', payRoutes(services.play, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status < 500) {

@@ -13,6 +13,7 @@ import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
@@ -26,6 +27,7 @@ import { createDataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
+import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
@@ -62,6 +64,7 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  readonly payments: Payments;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -112,15 +115,23 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const services = joinEdge(ground, house, { signer, desk, control });
-  return { house, store, atelier, watch, services };
+  const payments = joinPayments(ground);
+  const services = joinEdge(ground, house, { signer, desk, control, credit: payments.desk });
+  return { house, store, atelier, watch, services, payments };
+}
+
+interface Desks {
+  readonly signer: UrlSigner;
+  readonly desk: OwnKeyDesk;
+  readonly control: ControlPlane;
+  readonly credit: CreditDesk;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+  { signer, desk, control, credit }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
@@ -141,6 +152,7 @@ function joinEdge(
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
+    credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     readHealth: () => listHealth(house.routing),
@@ -148,10 +160,25 @@ function joinEdge(
   };
 }
 
+/** Money in and back; what does not add up is told to the operator. */
+function joinPayments({ config, database, system, publicUrl, log }: Ground): Payments {
+  return openPayments({
+    config,
+    database,
+    system,
+    publicUrl,
+    isOperator,
+    alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),
+  });
+}
+
+function isOperator(organisationId: string): boolean {
+  return organisationId === OWNER_ORGANISATION_ID;
+}
+
 /** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
 function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
   const { config, database, system, keys } = ground;
-  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
   const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
   const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
   return createControlPlane({

@@ -64,12 +64,16 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
   const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, payments } = compose({
+    ...ground,
+    ending: ending.signal,
+  });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({ database, store, system, onFault });
   const watching = watch.start(onFault);
+  const tending = payments.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -85,6 +89,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       signIn,
       playground,
+      play: payments.play,
       mode: config.mode,
       version: VERSION,
       pictureUrl: services.pictureUrl,
@@ -102,6 +107,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
+      tending.stop();
       await running.close(() => ending.abort(new Error('the gateway is ending')));
       await atelier.close();
       await watch.flush();

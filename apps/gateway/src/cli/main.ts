@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit.ts';
 import { addCutOutCommand } from './cutout.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
+import { addMarginsCommand } from './margins.ts';
 import { addPictureCommands } from './pictures.ts';
 import { addProviderKeysCommand } from './provider-keys.ts';
 import { describeFailure } from './report.ts';
@@ -20,6 +21,7 @@ addCutOutCommand(program);
 addKeysCommand(program);
 addProviderKeysCommand(program);
 addWalletCommand(program);
+addMarginsCommand(program);
 addAuditCommands(program);
 addDoctorCommand(program);
 

@@ -1,3 +1,4 @@
+import type { PlayServices } from '@aigateway/console';
 import type { Database } from '@aigateway/database';
 import { collectDebt, listDebtors } from '@aigateway/ledger';
 import type { Config } from '../config.ts';
@@ -9,7 +10,7 @@ import type { Cashier } from './cashier.ts';
 import { createCreditDesk } from './create-credit-desk.ts';
 import type { OrderParts } from './orders.ts';
 import { createPlayCashier } from './play-cashier.ts';
-import { createPlayDesk, type PlayDesk } from './play-desk.ts';
+import { createPlayDesk } from './play-desk.ts';
 import { createStripeCashier, openStripe, type StripeCashier } from './stripe-cashier.ts';
 import { receiveStripeEvent } from './stripe-events.ts';
 
@@ -30,7 +31,7 @@ export interface PaymentGround {
 export interface Payments {
   readonly desk: CreditDesk;
   /** Null where money is real. */
-  readonly play: PlayDesk | null;
+  readonly play: PlayServices | null;
   /** Reloads what fell low and collects what is owed. */
   tend(): Promise<void>;
   /** Tends now and every ten seconds until stopped. */

@@ -80,12 +80,15 @@ async function deal(parts: EventParts, event: Stripe.Event): Promise<Outcome> {
     if (event.livemode !== parts.live) throw new PaymentMismatch('the event is of another mode');
     return await dispatch(parts, event);
   } catch (error) {
-    const code = error instanceof LedgerError ? error.code : null;
-    const refused = error instanceof PaymentMismatch || code === 'refund_exceeds_transaction';
-    if (!refused) throw error;
+    if (!(error instanceof PaymentMismatch || isTooMuch(error))) throw error;
     parts.alert(event.id, error.message);
     return 'refused';
   }
+}
+
+/** More went back than was ever paid. */
+function isTooMuch(error: unknown): error is LedgerError {
+  return error instanceof LedgerError && error.code === 'refund_exceeds_transaction';
 }
 
 function dispatch(parts: EventParts, event: Stripe.Event): Promise<Outcome> {
