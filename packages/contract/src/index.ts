@@ -24,6 +24,7 @@ export * from './images.ts';
 export * from './keys.ts';
 export * from './lists.ts';
 export * from './micro-usd.ts';
+export * from './model-schema.ts';
 export * from './models.ts';
 export * from './openapi.ts';
 export * from './provider-keys.ts';

@@ -21,7 +21,7 @@ import {
   rotateKeyEndpoint,
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
-import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { getModelEndpoint, listModelsEndpoint, modelSchemaEndpoint } from './endpoints/models.ts';
 import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
@@ -47,6 +47,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesVariationsEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
+  modelSchemaEndpoint,
   balanceEndpoint,
   createKeyEndpoint,
   listKeysEndpoint,
@@ -85,13 +86,14 @@ export interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document, from the very schemas that validate. */
 export function createOpenApiDocument(options: OpenApiOptions): Json {
-  const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
+  const schemas: Json = { Error: toJsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    for (const { name, schema } of bodiesOf(endpoint)) schemas[name] = jsonSchema(schema, 'input');
+    for (const { name, schema } of bodiesOf(endpoint))
+      schemas[name] = toJsonSchema(schema, 'input');
     const { schemas: answers, events } = endpoint.answer;
     for (const [name, schema] of Object.entries({ ...answers, ...events })) {
-      schemas[name] = jsonSchema(schema, 'output');
+      schemas[name] = toJsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
     path[endpoint.method] = describeOperation(endpoint);
@@ -140,7 +142,7 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
     in: inPath ? 'path' : 'query',
     required: inPath || !query.schema.safeParse(undefined).success,
     description: query.description,
-    schema: jsonSchema(query.schema, 'input'),
+    schema: toJsonSchema(query.schema, 'input'),
   };
 }
 
@@ -198,7 +200,8 @@ function reference(name: string): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+/** JSON Schema (2020-12) of a schema, as it is sent (`input`) or answered (`output`). */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   // A file of a form has no JSON; its own metadata says what it is.
   const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
   const { $schema: _, ...rest } = z.toJSONSchema(schema, options);

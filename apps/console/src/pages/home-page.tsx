@@ -1,6 +1,4 @@
-import { MODELS } from '@aigateway/catalog';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
-import { fullRequest } from '../model-copy/example-request.ts';
+import { fullRequest, MODELS, writeCallSnippets } from '@aigateway/catalog';
 import { featuredModel, modelsOnHome } from '../samples/featured.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { ModelList } from '../ui/model-list.tsx';

@@ -1,12 +1,10 @@
-import type { CatalogModel } from '@aigateway/catalog';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
+import { type CatalogModel, fullRequest, writeCallSnippets } from '@aigateway/catalog';
 import {
   describeAnswerFields,
   describeRequestFields,
   type FieldRow,
 } from '../model-copy/describe-fields.ts';
 import { listImageErrors } from '../model-copy/error-table.ts';
-import { fullRequest } from '../model-copy/example-request.ts';
 import { endpointOf } from '../model-copy/model-facts.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Section } from '../ui/section.tsx';

@@ -1,5 +1,5 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { ProviderHealth } from '@aigateway/contract';
+import type { ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CreditDesk } from '../credit-desk.ts';
@@ -56,6 +56,8 @@ export interface EdgeServices {
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
+  /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
+  readonly describeModel: (model: CatalogModel) => ModelRequestSchema;
   /** The balance of an organisation, in micro-dollars. */
   readonly readBalance: (
     organisationId: string,

@@ -13,6 +13,7 @@ import { imagesVariationsRoute } from './routes/images-variations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { stripeWebhookRoute } from './routes/stripe-webhook/route.ts';
@@ -54,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listModelsRoute,
   listProviderKeysRoute,
+  modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
   stripeWebhookRoute,
