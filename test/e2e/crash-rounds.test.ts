@@ -63,7 +63,7 @@ describe.each(STORY_STORES)('kill -9 under load, on %s', (name, openStory) => {
 
 type Running = Awaited<ReturnType<typeof startProcess>>;
 
-/** Calls from all sides until the process is killed at a random moment; gives answered addresses. */
+/** Calls from all sides until the process is killed at a random moment; gives the addresses. */
 async function loadUntilKilled(gateway: Running, random: () => number): Promise<string[]> {
   const urls: string[] = [];
   let killed = false;

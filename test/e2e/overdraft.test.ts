@@ -34,7 +34,7 @@ describe.each(HOUSES)('%s', (_, openStory, processes) => {
     await story?.remove();
   });
 
-  test('500 parallel calls on $1.00 at $0.05 make exactly 20 pictures and 480 times 402', async () => {
+  test('500 parallel calls on $1.00 at $0.05: exactly 20 pictures and 480 times 402', async () => {
     const database = await openBeside(story);
     try {
       await setWallet(database, ONE_DOLLAR);

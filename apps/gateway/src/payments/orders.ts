@@ -102,7 +102,9 @@ export async function fulfilOrder(
         })
         .where('id', '=', id)
         .execute();
-      if (payment.saved) await saveMethod(executor, organisationId, payment.saved, nowMs);
+      if (payment.saved) {
+        await saveMethod(executor, { organisationId, ...payment.saved, atMs: nowMs });
+      }
       await writeAudit(executor, system, {
         organisationId,
         actor: 'system',

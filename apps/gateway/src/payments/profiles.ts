@@ -41,9 +41,12 @@ export async function writeProfile(executor: Executor, profile: ProfileRow): Pro
 /** Keeps a means of payment, in place of an earlier one. */
 export async function saveMethod(
   executor: Executor,
-  organisationId: string,
-  { customerId, paymentMethodId }: SavedMethod,
-  atMs: bigint,
+  {
+    organisationId,
+    customerId,
+    paymentMethodId,
+    atMs,
+  }: SavedMethod & { readonly organisationId: string; readonly atMs: bigint },
 ): Promise<void> {
   const kept = {
     customer_id: customerId,

@@ -44,7 +44,8 @@ const tables = [
     paid_at_ms bigint,
     check ((state = 'paid') = (paid_at_ms is not null))
   )`,
-  'create index payment_order_by_organisation on payment_order (organisation_id, created_at_ms, id)',
+  `create index payment_order_by_organisation
+    on payment_order (organisation_id, created_at_ms, id)`,
   `create unique index payment_order_one_reload on payment_order (organisation_id)
     where purpose = 'reload' and state = 'open'`,
   `create table payment_event (

@@ -32,7 +32,7 @@ it.each([99, 1_000_001, 100.5, '2000', null])(
   },
 );
 
-it('a grant arrives once for one Idempotency-Key, with its reason in log and statement', async () => {
+it('a grant arrives once for one Idempotency-Key, its reason in log and statement', async () => {
   const body = { amount_cents: 250.5, reason: 'a welcome' };
   const header = { 'Idempotency-Key': 'one' };
   const grant = () => gateway.post('/v1/credit/grants', body, header);
