@@ -15,6 +15,7 @@ import { officeRoutes } from './routes/office-routes.ts';
 import { payRoutes } from './routes/pay-routes.ts';
 import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
+import { rankingRoutes } from './routes/ranking-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
 import type { Site } from './ui/site.ts';
 
@@ -43,6 +44,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     assetUrl: assets.urlOf,
     findAssetUrl: assets.find,
     hasPlayground: playground !== null,
+    hasRankings: services.rankings !== undefined,
     hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,
   };
@@ -50,10 +52,11 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.use(securityHeaders);
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
-  app.route('/', publicRoutes(site));
+  app.route('/', publicRoutes(services, site));
   app.route('/', machineRoutes(site, docs));
   app.route('/', docsRoutes(site, docs));
   app.route('/', officeRoutes(services, site));
+  if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
   if (services.play) app.route('/', payRoutes(services.play, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));

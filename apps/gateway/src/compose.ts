@@ -29,6 +29,7 @@ import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
@@ -140,6 +141,7 @@ function joinEdge(
     admit: (authorization, scope) =>
       admitCaller(authorization, scope, { system, keys, limits: house.limits }),
     generateImage: (call) => generateImage(call, house),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),

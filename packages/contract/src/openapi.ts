@@ -10,6 +10,7 @@ import {
 } from './endpoints/budgets.ts';
 import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
@@ -43,6 +44,7 @@ import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesCutoutsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
   listModelsEndpoint,

@@ -12,8 +12,8 @@ export const ACCOUNT_KINDS: readonly AccountKind[] = [
 ];
 
 /**
- * The account of this kind of an organisation: `wallet:org_…`. Every organisation has seven of
- * its own, so that no row is shared by all callers, and its wallet's row is the lock of all the others.
+ * The account of this kind of an organisation: `wallet:org_…`. Every organisation has seven of its
+ * own, so that no row is shared by all callers, and its wallet's row is the lock of all the others.
  */
 export function accountId(kind: AccountKind, organisationId: string): string {
   return `${kind}:${organisationId}`;

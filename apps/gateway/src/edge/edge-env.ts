@@ -3,6 +3,7 @@ import type { ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CreditDesk } from '../credit-desk.ts';
+import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -54,6 +55,8 @@ export interface EdgeServices {
     scope: Scope,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
+  readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
   /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */

@@ -7,6 +7,7 @@ import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCredit
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,

@@ -4,6 +4,7 @@ import type {
   Overview,
   PlaygroundServices,
   PlayServices,
+  RankingServices,
 } from '@aigateway/console';
 import { formatCents, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
@@ -26,6 +27,8 @@ export interface OfficeParts {
   readonly playground: PlaygroundServices;
   /** Null where money is real. */
   readonly play: PlayServices | null;
+  /** Null = switched off. */
+  readonly rankings: RankingServices | null;
   readonly reportError: (error: unknown, path: string) => void;
 }
 
@@ -53,6 +56,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
     ...(parts.play && { play: parts.play }),
+    ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
   };
 }
