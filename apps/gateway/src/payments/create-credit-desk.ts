@@ -10,6 +10,7 @@ import {
 } from '@aigateway/contract';
 import { quoteTopUp } from '@aigateway/ledger';
 import { writeAudit } from '../audit-log.ts';
+import { actorOf } from '../control/parts.ts';
 import type { CreditDesk } from '../credit-desk.ts';
 import type { ModelMargin } from '../office/margins.ts';
 import type { Principal } from '../principal.ts';
@@ -121,7 +122,7 @@ async function updateReload(
     await writeProfile(executor, after);
     await writeAudit(executor, system, {
       organisationId: by.organisationId,
-      actor: `key:${by.keyId}`,
+      actor: actorOf(by),
       action: 'auto_reload.changed',
       subject: null,
       detail: { ...change },

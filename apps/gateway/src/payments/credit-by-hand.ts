@@ -10,6 +10,7 @@ import {
 import type { Executor } from '@aigateway/database';
 import { adjust, grantCredit, LedgerError, type PostedTransaction } from '@aigateway/ledger';
 import { type AuditAction, writeAudit } from '../audit-log.ts';
+import { actorOf } from '../control/parts.ts';
 import type { Principal } from '../principal.ts';
 import type { OrderParts } from './orders.ts';
 import { transactionIdOf } from './transaction-id.ts';
@@ -67,7 +68,7 @@ async function byHand(
   const also = (executor: Executor) =>
     writeAudit(executor, system, {
       organisationId,
-      actor: `key:${by.keyId}`,
+      actor: actorOf(by),
       action,
       subject: id,
       detail: { amount_micro_usd: amountMicroUsd, reason: body.reason },
