@@ -16,6 +16,7 @@ import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
@@ -36,7 +37,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
-import { noteAttempts } from './routing/note-attempts.ts';
+import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -69,6 +70,8 @@ export interface Rooms {
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
   readonly payments: Payments;
+  /** Calls that run, also those whose caller left. */
+  readonly inFlight: InFlight;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -102,7 +105,7 @@ export function compose(ground: Ground): Rooms {
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
-    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -119,23 +122,27 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
+  const inFlight = createInFlight();
   const payments = joinPayments(ground);
-  const services = joinEdge(ground, house, { signer, desk, control, credit: payments.desk });
-  return { house, store, atelier, watch, services, payments };
+  const credit = payments.desk;
+  const services = joinEdge(ground, house, { signer, desk, control, credit, inFlight });
+  return { house, store, atelier, watch, services, payments, inFlight };
 }
 
-interface Desks {
+/** What the edge has beside the house. */
+interface EdgeParts {
   readonly signer: UrlSigner;
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly credit: CreditDesk;
+  readonly inFlight: InFlight;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, credit }: Desks,
+  { signer, desk, control, credit, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -144,7 +151,7 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => generateImage(call, house),
+    generateImage: (call) => inFlight.follow(generateImage(call, house)),
     cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>

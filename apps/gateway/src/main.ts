@@ -70,7 +70,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(null);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, payments } = compose({
+  const { house, store, atelier, watch, services, payments, inFlight } = compose({
     ...ground,
     ending: ending.signal,
   });
@@ -115,7 +115,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       sweeping.stop();
       watching.stop();
       tending.stop();
-      await running.close(() => ending.abort(new Error('the gateway is ending')));
+      const endNow = () => ending.abort(new Error('the gateway is ending'));
+      await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();
       await watch.flush();
       await database.close();

@@ -10,6 +10,7 @@ import {
 } from './endpoints/budgets.ts';
 import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
@@ -38,6 +39,7 @@ import {
   usageBySubAccountEndpoint,
   usageByTagEndpoint,
   usageEndpoint,
+  usageReportEndpoint,
 } from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
@@ -73,6 +75,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
+  usageReportEndpoint,
+  imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
   ...CREDIT_ENDPOINTS,

@@ -40,6 +40,7 @@ export interface Tables {
   payment_event: PaymentEventTable;
   payment_reversal: PaymentReversalTable;
   payment_profile: PaymentProfileTable;
+  generation_report: GenerationReportTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -362,4 +363,12 @@ export interface GenerationAttemptTable {
   outcome: string;
   reason: string;
   latency_ms: bigint;
+}
+
+/** The report of a generation that was not made exactly as it was asked. Both are JSON. */
+export interface GenerationReportTable {
+  generation_id: string;
+  /** Field, support and note of every field that was sent. */
+  fields: string;
+  warnings: string;
 }

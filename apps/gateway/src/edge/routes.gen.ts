@@ -7,6 +7,7 @@ import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCredit
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imageResultRoute } from './routes/image-result/route.ts';
 import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
@@ -20,6 +21,7 @@ import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { stripeWebhookRoute } from './routes/stripe-webhook/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 
 /** Every route there is, one folder each. */
@@ -45,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imageResultRoute,
   imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
@@ -68,6 +71,7 @@ export const ROUTES: readonly Route[] = [
   closeSubAccountRoute,
   subAccountUsageRoute,
   testProviderKeyRoute,
+  usageReportRoute,
   usageRoute,
   usageByTagRoute,
   usageByModelRoute,
