@@ -1,5 +1,6 @@
 import type {
   AccountServices,
+  CardPainter,
   ConsoleServices,
   GenerationSummary,
   Overview,
@@ -27,6 +28,7 @@ export interface OfficeParts {
   readonly playground: PlaygroundServices;
   /** Null where money is real. */
   readonly play: PlayServices | null;
+  readonly paintCard: CardPainter;
   /** Null = switched off. */
   readonly rankings: RankingServices | null;
   readonly reportError: (error: unknown, path: string) => void;
@@ -44,6 +46,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
     ...(parts.play && { play: parts.play }),
+    paintCard: parts.paintCard,
     ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
   };
