@@ -33,6 +33,7 @@ import {
   subAccountUsageEndpoint,
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
+import { TEAM_ENDPOINTS } from './endpoints/team.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -80,6 +81,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
   ...CREDIT_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;
