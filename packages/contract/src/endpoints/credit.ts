@@ -19,7 +19,7 @@ import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { idParameter, pageQuerySchema, queryParameters } from '../lists.ts';
 import { READ_ERRORS, WRITE_ERRORS } from './control-errors.ts';
 
-const shared = { tag: 'Credit', auth: 'key' } as const;
+const shared = { tag: 'Credit', auth: 'key', access: 'admin' } as const;
 const order = { CreditOrder: creditOrderSchema };
 const posting = { CreditTransaction: creditTransactionSchema };
 const page = queryParameters(pageQuerySchema);
@@ -30,6 +30,7 @@ const BY_HAND =
 /** `POST /v1/credit/quote`. */
 export const creditQuoteEndpoint = defineEndpoint({
   ...shared,
+  access: 'read',
   id: 'quoteCredit',
   method: 'post',
   path: '/v1/credit/quote',
