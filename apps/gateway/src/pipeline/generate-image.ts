@@ -1,9 +1,15 @@
 import type { Atelier } from '@aigateway/atelier';
 import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
 import { ApiError, ZERO_USD } from '@aigateway/contract';
-import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/providers';
+import {
+  describeOrder,
+  type ImageOrder,
+  type ProviderError,
+  warnAboutFields,
+} from '@aigateway/providers';
 import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { WantedFormat } from '../media/convert-format.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
@@ -142,6 +148,7 @@ async function makeAndSettle(
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
       judge: provider.credentials !== null,
+      wanted: wantedFormat(order),
     });
     const asked = countAsked(attempts);
     const costMicroUsd = await house.meter.settle(held, {
@@ -202,6 +209,10 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     onProgress: call.watch?.onProgress ?? (() => {}),
     ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
   };
+}
+
+function wantedFormat({ options }: ImageOrder): WantedFormat {
+  return { format: options.output_format, quality: options.output_compression ?? 100 };
 }
 
 function countAsked(attempts: readonly AttemptReport[]): number {
