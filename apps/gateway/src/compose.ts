@@ -15,6 +15,7 @@ import { checkWebhookUrl } from './check-webhook-url.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { showJob } from './edge/show-job.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
@@ -33,6 +34,7 @@ import { createDataKeys, type DataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore } from './own-keys/own-key-store.ts';
+import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
@@ -77,6 +79,7 @@ export interface Rooms {
   readonly services: EdgeServices;
   readonly jobs: JobDesk & { readonly store: JobStore };
   readonly webhooks: Webhooks;
+  readonly payments: Payments;
   /** Calls that run, also those whose caller left. */
   readonly inFlight: InFlight;
 }
@@ -136,9 +139,11 @@ export function compose(ground: Ground): Rooms {
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
-  const parts = { signer, desk, control, jobs, webhooks, inFlight };
+  const payments = joinPayments(ground);
+  const credit = payments.desk;
+  const parts = { signer, desk, control, credit, jobs, webhooks, inFlight };
   const services = joinEdge(ground, house, parts);
-  return { house, store, atelier, watch, services, jobs, webhooks, inFlight };
+  return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
 
 /** What the edge has beside the house. */
@@ -148,6 +153,7 @@ interface EdgeParts {
   readonly control: ControlPlane;
   readonly jobs: JobDesk;
   readonly webhooks: Webhooks;
+  readonly credit: CreditDesk;
   readonly inFlight: InFlight;
 }
 
@@ -184,7 +190,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, jobs, webhooks, inFlight }: EdgeParts,
+  { signer, desk, control, credit, jobs, webhooks, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -206,6 +212,7 @@ function joinEdge(
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
+    credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     readHealth: () => listHealth(house.routing),
@@ -213,10 +220,25 @@ function joinEdge(
   };
 }
 
+/** Money in and back; what does not add up is told to the operator. */
+function joinPayments({ config, database, system, publicUrl, log }: Ground): Payments {
+  return openPayments({
+    config,
+    database,
+    system,
+    publicUrl,
+    isOperator,
+    alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),
+  });
+}
+
+function isOperator(organisationId: string): boolean {
+  return organisationId === OWNER_ORGANISATION_ID;
+}
+
 /** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
 function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
   const { config, database, system, keys } = ground;
-  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
   const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
   const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
   return createControlPlane({

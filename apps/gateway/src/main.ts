@@ -78,7 +78,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
   const rooms = compose({ ...ground, ending: ending.signal });
-  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
+  const { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight } = rooms;
   if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({
@@ -104,6 +104,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
+      play: payments.play,
       paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
@@ -115,7 +116,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   );
   const running = await listen(createApp(services, { operations, site }), config);
   server = running;
-  const work = startWork(rooms, overrides);
+  const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
@@ -156,12 +157,18 @@ async function takeUpEmbedded(
   await jobs.loseAll();
 }
 
-/** Jobs and webhooks, until they are stopped: running jobs first, then what tells of them. */
-function startWork({ jobs, webhooks }: Pick<Rooms, 'jobs' | 'webhooks'>, on: GatewayOverrides) {
+/** Payments, jobs and webhooks, until they are stopped: running jobs first, then what tells of them. */
+function startWork(
+  { jobs, webhooks, payments }: Pick<Rooms, 'jobs' | 'webhooks' | 'payments'>,
+  onFault: (error: unknown) => void,
+  on: GatewayOverrides,
+) {
+  const tending = payments.start(onFault);
   jobs.runner.start();
   const sending = webhooks.sender.start();
   return {
     async stop() {
+      tending.stop();
       await jobs.runner.close(on.jobGraceMs ?? JOB_GRACE_MS);
       await sending.stop();
     },

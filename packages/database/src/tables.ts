@@ -1,6 +1,12 @@
 import type { Role } from '@aigateway/contract';
 import type { Generated } from 'kysely';
 import type {
+  PaymentEventTable,
+  PaymentOrderTable,
+  PaymentProfileTable,
+  PaymentReversalTable,
+} from './payment-tables.ts';
+import type {
   JobTable,
   WebhookDeliveryTable,
   WebhookSecretTable,
@@ -42,6 +48,10 @@ export interface Tables {
   webhook_secret: WebhookSecretTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_try: WebhookTryTable;
+  payment_order: PaymentOrderTable;
+  payment_event: PaymentEventTable;
+  payment_reversal: PaymentReversalTable;
+  payment_profile: PaymentProfileTable;
   generation_report: GenerationReportTable;
 }
 
@@ -171,7 +181,8 @@ export type AccountKind =
   | 'platform_fee_revenue'
   | 'external_payments'
   | 'promotional_grants'
-  | 'adjustments';
+  | 'adjustments'
+  | 'debt';
 
 /** The holder of a balance. A wallet's `posted - held` never goes below zero (a CHECK). */
 export interface AccountTable {

@@ -4,5 +4,7 @@ export { fetchPublicPicture, type PublicFetchOptions } from './http/fetch-public
 export { type PublicPost, postPublic } from './http/post-public.ts';
 export { isPublicAddress, isPublicHost } from './http/public-address.ts';
 export { explainForbiddenUrl, PublicFetchError } from './http/public-target.ts';
+export { defineEndpoint } from './http/upstream-endpoint.ts';
+export { createUpstreamFetch } from './http/upstream-fetch.ts';
 export * from './read-configuration.ts';
 export { PROVIDERS } from './registry.gen.ts';
