@@ -13,8 +13,16 @@ import {
   type View,
 } from './shader.ts';
 import { type Sky, skyColor } from './sky.ts';
-import { bakeLight, blockersOf, type Daylight, type Lamp, throughWindow } from './solid-light.ts';
-import { type Buckets, bucket, enter, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import {
+  bakeLight,
+  blockersOf,
+  type Daylight,
+  type Lamp,
+  throughWindow,
+  windowsOf,
+} from './solid-light.ts';
+import { bucket, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import { growTree, isBlocked, nearestIn, type SolidTree } from './solid-tree.ts';
 import type { Solid } from './solids.ts';
 import type { PaintJob, Surface } from './surface.ts';
 import { shadeWater, type Water } from './water.ts';
@@ -108,39 +116,35 @@ const renderSolids = defineShader<Uniforms>('scene/solid-set', (u): Shade => sha
 
 interface Painter {
   readonly u: Uniforms;
-  readonly all: readonly number[];
-  readonly blockers: readonly Solid[];
-  readonly sunny: Buckets | null;
+  readonly all: SolidTree;
+  readonly blockers: SolidTree;
+  readonly panes: readonly Solid[];
   readonly hasSun: boolean;
 }
 
 function painterOf(u: Uniforms): Painter {
   const { day, solids } = u.spec;
-  const blockers = blockersOf(solids);
-  const hasSun = day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001;
-  const flat = acrossSun(day.sun);
-  const list = blockers.map((_, i) => i);
-  const sunny = hasSun ? bucket(blockers, list, (c) => flat(c)) : null;
-  return { u, all: solids.map((_, i) => i), blockers, sunny, hasSun };
-}
-
-/** Coordinates on a plane across the sunlight, in tens of metres. */
-function acrossSun(sun: readonly number[]): (c: readonly number[]) => readonly [number, number] {
-  const [sx, sy, sz] = sun as [number, number, number];
-  const flat = Math.hypot(sx, sz) || 1;
-  const [ax, az] = [sz / flat, -sx / flat];
-  const [bx, by, bz] = [-sy * (sx / flat), flat, -sy * (sz / flat)];
-  return ([x, y, z]) => [
-    ((x as number) * ax + (z as number) * az) / 10,
-    ((x as number) * bx + (y as number) * by + (z as number) * bz) / 10,
-  ];
+  return {
+    u,
+    all: growTree(
+      solids,
+      solids.map((_, i) => i),
+    ),
+    blockers: blockersOf(solids),
+    panes: windowsOf(solids),
+    hasSun: day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001,
+  };
 }
 
 function shadeOf(u: Uniforms): Shade {
   const { spec } = u;
   const eye = eyeOf(spec);
   const painter = painterOf(u);
-  const tiles = bucket(spec.solids, painter.all, flattenFor(spec));
+  const tiles = bucket(
+    spec.solids,
+    spec.solids.map((_, i) => i),
+    flattenFor(spec),
+  );
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   return (x, y, out) => {
     look(spec, eye, { x, y, ray });
@@ -152,7 +156,8 @@ function shadeOf(u: Uniforms): Shade {
 
 interface RayJob {
   readonly ray: SolidRay;
-  readonly list: readonly number[];
+  /** What may be met; null = anything. */
+  readonly list: readonly number[] | null;
   readonly bounce: number;
 }
 
@@ -169,7 +174,8 @@ function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
   const { spec } = u;
   const { ray, bounce } = job;
   const hit = hits[bounce] as (typeof hits)[number];
-  nearest(spec.solids, job.list, { ray, hit });
+  if (job.list) nearest(spec.solids, job.list, { ray, hit });
+  else nearestIn(painter.all, { ray, hit });
   if (hit.index < 0) return paintAround(spec, ray, out);
   const { t } = hit;
   const { skin } = spec.solids[hit.index] as Solid;
@@ -198,7 +204,7 @@ function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
 const sunRay: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
 
 function sunOn(painter: Painter, ray: SolidRay, hit: ReturnType<typeof noHit>): number {
-  const { day, solids } = painter.u.spec;
+  const { day } = painter.u.spec;
   const facing = day.sun[0] * hit.nx + day.sun[1] * hit.ny + day.sun[2] * hit.nz;
   if (facing <= 0) return 0;
   sunRay.ox = ray.ox + ray.dx * hit.t + hit.nx * 0.004;
@@ -207,22 +213,9 @@ function sunOn(painter: Painter, ray: SolidRay, hit: ReturnType<typeof noHit>): 
   sunRay.dx = day.sun[0];
   sunRay.dy = day.sun[1];
   sunRay.dz = day.sun[2];
-  const open = day.indoors ? throughWindow(solids, sunRay) : 1;
+  const open = day.indoors ? throughWindow(painter.panes, sunRay) : 1;
   if (open <= 0) return 0;
-  const [x, y] = acrossOf(day.sun);
-  const list = (painter.sunny as Buckets).at(x, y);
-  for (const i of list) if (enter(painter.blockers[i] as Solid, sunRay) < 1e8) return 0;
-  return facing * open;
-}
-
-const flatPoint: [number, number] = [0, 0];
-
-function acrossOf(sun: readonly [number, number, number]): readonly [number, number] {
-  const flat = Math.sqrt(sun[0] * sun[0] + sun[2] * sun[2]) || 1;
-  flatPoint[0] = (sunRay.ox * (sun[2] / flat) - sunRay.oz * (sun[0] / flat)) / 10;
-  const low = sunRay.ox * (sun[0] / flat) + sunRay.oz * (sun[2] / flat);
-  flatPoint[1] = (sunRay.oy * flat - sun[1] * low) / 10;
-  return flatPoint;
+  return isBlocked(painter.blockers, sunRay, 1e8) ? 0 : facing * open;
 }
 
 /** Sky, or the sea below it. */
@@ -285,7 +278,7 @@ function mirrorIn(painter: Painter, { ray, facing, surface }: MirrorJob, out: Pi
   bounced.dx = ray.dx + 2 * facing * hit.nx;
   bounced.dy = ray.dy + 2 * facing * hit.ny;
   bounced.dz = ray.dz + 2 * facing * hit.nz;
-  paintRay(painter, { ray: bounced, list: painter.all, bounce: 1 }, mirror);
+  paintRay(painter, { ray: bounced, list: null, bounce: 1 }, mirror);
   out.r += (mirror.r - out.r) * share;
   out.g += (mirror.g - out.g) * share;
   out.b += (mirror.b - out.b) * share;
