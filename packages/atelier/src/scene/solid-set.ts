@@ -1,3 +1,4 @@
+import { defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
 import { createFloats, type RasterA } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
@@ -333,33 +334,49 @@ function meter(u: Uniforms, aspect: number): Rgb {
 }
 
 /** The solids that stand before the character, cut out of the finished picture. */
-export function frontOf(spec: SetSpec, { image }: Rendered): RasterA | null {
-  const list = spec.solids.flatMap((s, i) => (s.front ? [i] : []));
-  if (list.length === 0) return null;
+export function frontOf(view: View, spec: SetSpec, { image }: Rendered): RasterA | null {
+  if (!spec.solids.some((solid) => solid.front)) return null;
   const { width, height } = image;
-  const eye = eyeOf(spec);
-  const near = bucket(spec.solids, list, flattenFor(spec));
-  const all = bucket(
-    spec.solids,
-    spec.solids.map((_, i) => i),
-    flattenFor(spec),
-  );
+  // The scene's own planes are painted over and used up while the character is put in.
+  const own = (plane: Float32Array) => {
+    const copy = createFloats(plane.length);
+    copy.set(plane);
+    return copy;
+  };
   const a = createFloats(width * height);
+  view.bands.run(coverRows, { spec, width, height, a }, height);
+  return { width, height, r: own(image.r), g: own(image.g), b: own(image.b), a };
+}
+
+interface CoverArgs {
+  readonly spec: SetSpec;
+  readonly width: number;
+  readonly height: number;
+  readonly a: Float32Array;
+}
+
+const coverRows = defineKernel<CoverArgs>('scene/solid-front', (args, y0, y1) => {
+  const { spec, width, height, a } = args;
+  const { solids } = spec;
+  const eye = eyeOf(spec);
+  const flatten = flattenFor(spec);
+  const list = solids.flatMap((s, i) => (s.front ? [i] : []));
+  const near = bucket(solids, list, flatten);
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   const hit = noHit();
-  for (let y = 0; y < height; y++) {
+  for (let y = y0; y < y1; y++) {
     for (let x = 0; x < width; x++) {
       let cover = 0;
       for (let k = 0; k < 4; k++) {
         const px = (2 * (x + 0.25 + 0.5 * (k & 1)) - width) / height;
         const py = 1 - (2 * (y + 0.25 + 0.25 * (k & 2))) / height;
-        if (k === 0 && near.at(px, py).length === 0) break;
+        const some = near.at(px, py);
+        if (k === 0 && some.length === 0) break;
         look(spec, eye, { x: px, y: py, ray });
-        nearest(spec.solids, all.at(px, py), { ray, hit });
-        if (hit.index >= 0 && spec.solids[hit.index]?.front) cover += 0.25;
+        nearest(solids, some, { ray, hit });
+        if (hit.index >= 0) cover += 0.25;
       }
       a[y * width + x] = cover;
     }
   }
-  return { ...image, a };
-}
+});
