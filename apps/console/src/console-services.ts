@@ -1,17 +1,6 @@
-/** Who is signed in. Everything the office shows is read for exactly this session. */
-export interface ConsoleSession {
-  readonly organisationId: string;
-  readonly role: string;
-  /** As people write it; escaped wherever it is shown. */
-  readonly name: string;
-}
-
-/** A session that has just been opened: what goes into the cookie, and until when. */
-export interface OpenedSession {
-  readonly sessionToken: string;
-  /** Unix milliseconds. */
-  readonly expiresAtMs: number;
-}
+import type { CatalogModel } from '@aigateway/catalog';
+import type { ModelRequestSchema } from '@aigateway/contract';
+import type { AccountServices, ConsoleSession } from './account-services.ts';
 
 /** A key as the office lists it; the secret itself is never known here. */
 export interface KeySummary {
@@ -53,23 +42,68 @@ export interface Overview {
   readonly recent: readonly GenerationSummary[];
 }
 
-/** A named look the playground offers, as in `art_style`. */
-export interface ArtStyleSummary {
+/** A place the engine can draw. */
+export interface SceneSummary {
   readonly id: string;
   readonly title: string;
-  readonly summary: string;
 }
 
 /** What the playground needs; without it there is no playground. */
 export interface PlaygroundServices {
-  /** Best first. */
-  readonly artStyles: readonly ArtStyleSummary[];
+  readonly scenes: readonly SceneSummary[];
+  /** Ids of the art styles. */
+  readonly artStyles: readonly string[];
+  /** What a model honours: the answer of `GET /v1/models/{id}/schema`. */
+  describeModel(model: CatalogModel): ModelRequestSchema;
   /**
    * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
    * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =
    * nothing without signing in.
    */
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
+}
+
+/** A picture that a page is shared with. */
+export interface CardRequest {
+  readonly prompt: string;
+  readonly artStyle: string;
+  readonly seed: number;
+  /** The bytes of the character's picture; null = drawn from the words. */
+  readonly character: Uint8Array | null;
+}
+
+/** Draws such a picture as JPEG, 1200 by 630 pixels, and keeps it. */
+export type CardPainter = (card: CardRequest) => Promise<Uint8Array>;
+
+/** A span that use is ranked over, up to now. */
+export type RankingWindow = '24h' | '7d' | '30d';
+
+/** What one model was used for in a window. */
+export interface RankedModel {
+  readonly model: string;
+  readonly pictures: number;
+  readonly requests: number;
+  /** Decimal cents. */
+  readonly spendCents: string;
+  /** Organisations that used it. */
+  readonly people: number;
+  /** Pictures in equal steps of the window, oldest first. */
+  readonly trend: readonly number[];
+}
+
+/** The use of this installation; models nobody used are not in it. */
+export interface Ranking {
+  readonly rows: readonly RankedModel[];
+  /** Organisations that used any model. */
+  readonly people: number;
+  readonly asOfMs: number;
+}
+
+/** The use of this installation by model; absent where the operator switched it off. */
+export interface RankingServices {
+  /** Who may see it. */
+  readonly access: 'public' | 'signed-in';
+  read(window: RankingWindow): Promise<Ranking>;
 }
 
 /**
@@ -84,13 +118,12 @@ export interface ConsoleServices {
   readonly publicUrl: string;
   readonly version: string;
   readonly mode: 'sandbox' | 'production';
-  /** Consumes a one-time link; null when it is unknown, used or too old. */
-  signIn(token: string): Promise<OpenedSession | null>;
-  /** Null when the session is unknown, ended or expired. */
-  readSession(sessionToken: string): Promise<ConsoleSession | null>;
-  signOut(sessionToken: string): Promise<void>;
+  /** Signing in and up, sessions, invitations. */
+  readonly accounts: AccountServices;
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
+  readonly rankings?: RankingServices;
+  readonly paintCard?: CardPainter;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

@@ -8,12 +8,15 @@ import { type AssetStore, CLIENT_SCRIPT, loadAssets } from './http/asset-store.t
 import { answerPrivate } from './http/render-html.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
+import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { cardRoutes } from './routes/card-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
 import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
+import { rankingRoutes } from './routes/ranking-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
 import type { Site } from './ui/site.ts';
 
@@ -42,17 +45,22 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     assetUrl: assets.urlOf,
     findAssetUrl: assets.find,
     hasPlayground: playground !== null,
+    hasRankings: services.rankings !== undefined,
+    hasCards: services.paintCard !== undefined,
     hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,
   };
   const app = new Hono();
-  app.use(securityHeaders);
+  app.use(securityHeaders(services.accounts.socialProviders));
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
-  app.route('/', publicRoutes(site));
+  app.route('/', publicRoutes(services, site));
   app.route('/', machineRoutes(site, docs));
   app.route('/', docsRoutes(site, docs));
+  app.route('/', accountRoutes(services, site));
   app.route('/', officeRoutes(services, site));
+  if (services.paintCard) app.route('/', cardRoutes(services.paintCard, assets));
+  if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {

@@ -5,21 +5,24 @@ import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { MODELS } from '@aigateway/catalog';
 import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
-import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { createDataKeys } from './own-keys/data-keys.ts';
@@ -27,11 +30,13 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
+import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
-import { noteAttempts } from './routing/note-attempts.ts';
+import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -47,6 +52,9 @@ export interface Ground {
   readonly database: Database;
   readonly system: System;
   readonly keys: KeyStore;
+  readonly door: Door;
+  /** What several processes count in; null = each for itself. */
+  readonly redis: Redis | null;
   readonly overrides: GatewayOverrides;
   readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
@@ -62,6 +70,8 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  /** Calls that run, also those whose caller left. */
+  readonly inFlight: InFlight;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -76,11 +86,14 @@ export function compose(ground: Ground): Rooms {
   const watch = createSpendingWatch(database, system);
   const house: House = {
     system,
-    limits: createLimits({
-      requestsPerMinute: config.rateLimitRpm,
-      imagesPerMinute: config.imagesPerMinute,
-      maxConcurrentImages: config.maxConcurrentImages,
-    }),
+    limits: createLimits(
+      {
+        requestsPerMinute: config.rateLimitRpm,
+        imagesPerMinute: config.imagesPerMinute,
+        maxConcurrentImages: config.maxConcurrentImages,
+      },
+      ground.redis,
+    ),
     models: indexModels(overrides.models ?? MODELS),
     routing,
     meter: createMeter({ database, system, book, watch }),
@@ -95,7 +108,7 @@ export function compose(ground: Ground): Rooms {
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
-    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -112,31 +125,38 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const services = joinEdge(ground, house, { signer, desk, control });
-  return { house, store, atelier, watch, services };
+  const inFlight = createInFlight();
+  const services = joinEdge(ground, house, { signer, desk, control, inFlight });
+  return { house, store, atelier, watch, services, inFlight };
+}
+
+/** What the edge has beside the house. */
+interface EdgeParts {
+  readonly signer: UrlSigner;
+  readonly desk: OwnKeyDesk;
+  readonly control: ControlPlane;
+  readonly inFlight: InFlight;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+  { signer, desk, control, inFlight }: EdgeParts,
 ): EdgeServices {
-  const { database, system, keys, publicUrl, ending } = ground;
+  const { database, system, keys, publicUrl, ending, config, door } = ground;
+  const gate = { system, keys, limits: house.limits, readSession: door.readSession };
   return {
+    publicUrl,
+    trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
-    admit: (authorization, scope) =>
-      admitCaller(authorization, scope, { system, keys, limits: house.limits }),
-    generateImage: (call) => generateImage(call, house),
+    admit: (caller, access) => admitCaller(caller, access, gate),
+    generateImage: (call) => inFlight.follow(generateImage(call, house)),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
-    readBalance: async (organisationId) => {
-      const balance = await readBalance(database.kysely, organisationId);
-      return {
-        posted: balance.postedMicroUsd,
-        held: balance.heldMicroUsd,
-        available: balance.availableMicroUsd,
-      };
-    },
+    describeModel: (model) =>
+      describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
+    readBalance: (principal) => readOwnBalance(database, principal, system.now()),
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
@@ -158,9 +178,12 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     database,
     system,
     keys,
+    publicUrl: ground.publicUrl,
     isOperator,
-    ceilingOf: (organisationId) =>
-      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    ceilingOf: ({ organisationId, organisationRpm }) =>
+      isOperator(organisationId)
+        ? unbound
+        : { rateLimitRpm: organisationRpm ?? rateLimitRpm, imagesPerMinute, maxConcurrentImages },
     forgetBudgets: book.forget,
   });
 }

@@ -1,4 +1,4 @@
-import type { ImageGenerationRequest, MicroUsd } from '@aigateway/contract';
+import type { ImageRequest, MicroUsd } from '@aigateway/contract';
 import type { FieldReport, PartialPicture } from '@aigateway/providers';
 import type { Principal } from './principal.ts';
 
@@ -11,14 +11,24 @@ export interface ImageWatch {
   readonly onProgress: (progress: number) => void;
 }
 
-/** One authenticated, validated call for pictures. */
+/** Which of the image endpoints was called. */
+export type ImageOperation = 'generation' | 'edit' | 'variation';
+
+/** One authenticated, validated call for pictures, whatever surface and form it came in by. */
 export interface ImageCall {
   readonly requestId: string;
   readonly principal: Principal;
-  readonly request: ImageGenerationRequest;
+  readonly operation: ImageOperation;
+  /** Pictures that came as files are in it as `UploadedPicture`: see `mapPictures`. */
+  readonly request: ImageRequest;
   readonly tag: string | null;
-  /** Aborted when the caller hung up or the gateway must end. */
+  /** Aborted when the call must end: the gateway ends, or a job was cancelled. */
   readonly signal: AbortSignal;
+  /**
+   * Aborted when the caller hung up. What stopping saves is then stopped; the rest is made, kept
+   * and paid, and waits under the request's id.
+   */
+  readonly hangUp?: AbortSignal;
   readonly watch?: ImageWatch;
 }
 
@@ -31,6 +41,8 @@ export interface KeptPicture {
   readonly width: number;
   readonly height: number;
   readonly bytes: Uint8Array;
+  /** The bytes in base64 (ASCII), where they arrived in that form. */
+  readonly base64?: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
   /** Appearance agreement with the reference, by name; absent where nobody measured it. */

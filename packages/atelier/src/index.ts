@@ -5,6 +5,7 @@ export type {
   CutOutRequest,
   CutOutResult,
   EncodedImage,
+  PartialStage,
   PlanAxis,
   RemixHooks,
   RemixMetrics,

@@ -43,6 +43,8 @@ export interface CatalogModel {
    * `never` = the model is only what its maker makes.
    */
   readonly builtInStandIn: 'sandbox' | 'never';
+  /** How pictures are answered where the call does not say; `url` when absent. */
+  readonly responseFormat?: 'b64_json';
   /** Where it can be called; `/v1/images/generations` alone when absent. */
   readonly endpoints?: readonly string[];
   /** Unix seconds. */

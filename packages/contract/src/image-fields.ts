@@ -5,6 +5,8 @@ export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 export const MAX_IMAGE_PIXELS = 50_000_000;
 /** Largest JSON body: two pictures at the limit in base64, and some. */
 export const MAX_JSON_BYTES = 80 * 1024 * 1024;
+/** Largest multipart body: five pictures at the limit, and some. */
+export const MAX_FORM_BYTES = 128 * 1024 * 1024;
 
 /** A picture in a request: https URL, data URL, or the id of a picture kept here. */
 export const imageInputSchema = z
@@ -23,11 +25,42 @@ export const imageInputSchema = z
 /** @see imageInputSchema */
 export type ImageInput = z.infer<typeof imageInputSchema>;
 
-/** One picture or several. */
-export const imageInputsSchema = z.union([
+/** A picture that came as a part of a multipart form. */
+export class UploadedPicture {
+  constructor(readonly bytes: Uint8Array) {}
+}
+
+/** A picture in a multipart form: a file, or text as in JSON. */
+export const formPictureSchema = z.union([
+  z.instanceof(UploadedPicture, { error: 'must be a file' }).meta({
+    type: 'string',
+    format: 'binary',
+    description: 'A PNG, JPEG or WebP file.',
+  }),
   imageInputSchema,
-  z.array(imageInputSchema).min(1).max(16),
 ]);
+
+/** A picture of a call, whatever form the call had. */
+export type RequestPicture = z.infer<typeof formPictureSchema>;
+
+/** Most pictures in one field. */
+export const MAX_PICTURES = 16;
+
+/** A picture as OpenAI's edits write it in JSON; plain strings are taken as well. */
+export const imageReferenceSchema = z.union([
+  imageInputSchema,
+  z.strictObject({ image_url: addressSchema() }),
+]);
+
+/** @see imageReferenceSchema */
+export type ImageReference = z.infer<typeof imageReferenceSchema>;
+
+/** An https or data URL. */
+export function addressSchema() {
+  return z
+    .string()
+    .regex(/^(https:\/\/|data:image\/)/, 'must be an https URL or a data:image/… URL');
+}
 
 /** `WIDTHxHEIGHT` in pixels, or `auto`. */
 export const sizeSchema = z

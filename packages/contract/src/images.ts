@@ -3,8 +3,9 @@ import {
   aspectRatioSchema,
   boxSchema,
   colorPaletteSchema,
+  formPictureSchema,
   imageInputSchema,
-  imageInputsSchema,
+  MAX_PICTURES,
   routingSchema,
   sizeSchema,
 } from './image-fields.ts';
@@ -50,30 +51,31 @@ const openAiFields = {
     .describe('A stable, hashed id of the end user.'),
 };
 
-const characterFields = {
-  image: imageInputsSchema
+const characterFields = <Image extends z.ZodType>(image: Image) => ({
+  image: z
+    .union([image, z.array(image).min(1).max(MAX_PICTURES)])
     .optional()
     .describe('The source picture to remix. Alone, it is also the character reference.'),
   character_reference_images: z
-    .array(imageInputSchema)
+    .array(image)
     .min(1)
     .max(4)
     .optional()
     .describe('Pictures of the character to keep. Alone, the first is also the source.'),
-  character_reference_mask: imageInputSchema
+  character_reference_mask: image
     .optional()
     .describe('Grey or alpha, same size as the reference: white = the character.'),
   character_reference_box: boxSchema
     .optional()
     .describe('[x, y, width, height], 0..1: roughly where the character is.'),
   style_reference_images: z
-    .array(imageInputSchema)
+    .array(image)
     .min(1)
     .max(10)
     .optional()
     .describe('Pictures whose look to take.'),
   character: z.string().startsWith('char_').max(64).optional().describe('A saved character.'),
-};
+});
 
 const lookFields = {
   art_style: z.string().min(1).max(64).optional().describe('A named art style.'),
@@ -125,10 +127,22 @@ const deliveryFields = {
   metrics: z.boolean().optional().describe('Add appearance scores.'),
 };
 
+/** Every field of a call for pictures; `image` is the form that a picture has in the body. */
+export function imageCallShape<Image extends z.ZodType>(image: Image) {
+  return { ...openAiFields, ...characterFields(image), ...lookFields, ...deliveryFields };
+}
+
+const summary = 'Makes pictures from words and, for character models, from a reference.';
+
 /** Body of `POST /v1/images/generations`. Unknown fields are refused. */
 export const imageGenerationRequestSchema = z
-  .strictObject({ ...openAiFields, ...characterFields, ...lookFields, ...deliveryFields })
-  .describe('Makes pictures from words and, for character models, from a reference.');
+  .strictObject(imageCallShape(imageInputSchema))
+  .describe(summary);
+
+/** The same as a multipart form. */
+export const imageGenerationFormSchema = z
+  .strictObject(imageCallShape(formPictureSchema))
+  .describe(summary);
 
 /** @see imageGenerationRequestSchema */
 export type ImageGenerationRequest = z.infer<typeof imageGenerationRequestSchema>;
@@ -154,6 +168,13 @@ export const imageDataSchema = z.strictObject({
   metrics: imageMetricsSchema.optional(),
 });
 
+/** What became of one field on a route. */
+export const fieldReportSchema = z.strictObject({
+  field: z.string(),
+  support: z.enum(['used', 'converted', 'approximated', 'unsupported']),
+  note: z.string().describe('Completes "`field` …"; empty for `used`.'),
+});
+
 /** What was tried and what became of every field, on request. */
 export const explainSchema = z.strictObject({
   deployments: z.array(
@@ -165,13 +186,7 @@ export const explainSchema = z.strictObject({
       latency_ms: z.int().optional(),
     }),
   ),
-  fields: z.array(
-    z.strictObject({
-      field: z.string(),
-      support: z.enum(['used', 'converted', 'approximated', 'unsupported']),
-      note: z.string(),
-    }),
-  ),
+  fields: z.array(fieldReportSchema),
   plan: z.record(z.string(), z.unknown()).optional(),
 });
 

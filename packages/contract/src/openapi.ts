@@ -9,7 +9,11 @@ import {
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imageResultEndpoint } from './endpoints/image-results.ts';
+import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
+import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
+import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
 import {
   createKeyEndpoint,
   getKeyEndpoint,
@@ -18,7 +22,7 @@ import {
   rotateKeyEndpoint,
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
-import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { getModelEndpoint, listModelsEndpoint, modelSchemaEndpoint } from './endpoints/models.ts';
 import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
@@ -28,20 +32,26 @@ import {
   subAccountUsageEndpoint,
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
+import { TEAM_ENDPOINTS } from './endpoints/team.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   usageByTagEndpoint,
   usageEndpoint,
+  usageReportEndpoint,
 } from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesCutoutsEndpoint,
+  imagesEditsEndpoint,
+  imagesVariationsEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
+  modelSchemaEndpoint,
   balanceEndpoint,
   createKeyEndpoint,
   listKeysEndpoint,
@@ -65,8 +75,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
+  usageReportEndpoint,
+  imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;
@@ -79,12 +92,14 @@ export interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document, from the very schemas that validate. */
 export function createOpenApiDocument(options: OpenApiOptions): Json {
-  const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
+  const schemas: Json = { Error: toJsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    if (endpoint.body) schemas[endpoint.body.name] = jsonSchema(endpoint.body.schema, 'input');
-    for (const [name, schema] of Object.entries(endpoint.answer.schemas)) {
-      schemas[name] = jsonSchema(schema, 'output');
+    for (const { name, schema } of bodiesOf(endpoint))
+      schemas[name] = toJsonSchema(schema, 'input');
+    const { schemas: answers, events } = endpoint.answer;
+    for (const [name, schema] of Object.entries({ ...answers, ...events })) {
+      schemas[name] = toJsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
     path[endpoint.method] = describeOperation(endpoint);
@@ -120,10 +135,8 @@ function describeOperation(endpoint: Endpoint): Json {
   if (endpoint.description) operation.description = endpoint.description;
   if (endpoint.query) operation.parameters = endpoint.query.map((q) => parameter(endpoint, q));
   if (endpoint.body) {
-    operation.requestBody = {
-      required: true,
-      content: { 'application/json': { schema: reference(endpoint.body.name) } },
-    };
+    const content = bodiesOf(endpoint).map(({ type, name }) => [type, { schema: reference(name) }]);
+    operation.requestBody = { required: true, content: Object.fromEntries(content) };
   }
   return operation;
 }
@@ -135,18 +148,41 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
     in: inPath ? 'path' : 'query',
     required: inPath || !query.schema.safeParse(undefined).success,
     description: query.description,
-    schema: jsonSchema(query.schema, 'input'),
+    schema: toJsonSchema(query.schema, 'input'),
   };
 }
 
 function describeAnswer(endpoint: Endpoint): Json {
-  const names = Object.keys(endpoint.answer.schemas);
-  const schema = names.length === 1 ? reference(names[0] ?? '') : { oneOf: names.map(reference) };
+  const { status, description, schemas, events } = endpoint.answer;
   const content =
-    names.length === 0
+    Object.keys(schemas).length === 0
       ? { 'image/*': { schema: { type: 'string', format: 'binary' } } }
-      : { 'application/json': { schema } };
-  return { [endpoint.answer.status]: { description: endpoint.answer.description, content } };
+      : {
+          'application/json': { schema: oneOf(schemas) },
+          ...(events && { 'text/event-stream': { schema: oneOf(events) } }),
+        };
+  return { [status]: { description, content } };
+}
+
+function oneOf(schemas: Readonly<Record<string, z.ZodType>>): Json {
+  const names = Object.keys(schemas);
+  return names.length === 1 ? reference(names[0] ?? '') : { oneOf: names.map(reference) };
+}
+
+interface NamedBody {
+  readonly type: 'application/json' | 'multipart/form-data';
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+/** The forms that an endpoint's body may have. */
+function bodiesOf({ body }: Endpoint): NamedBody[] {
+  if (!body) return [];
+  const { name, schema, form } = body;
+  return [
+    ...(schema ? [{ type: 'application/json', name, schema } as const] : []),
+    ...(form ? [{ type: 'multipart/form-data', name: `${name}Form`, schema: form } as const] : []),
+  ];
 }
 
 /** One response a status; the description lists the codes that share it. */
@@ -170,7 +206,10 @@ function reference(name: string): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+/** JSON Schema (2020-12) of a schema, as it is sent (`input`) or answered (`output`). */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  // A file of a form has no JSON; its own metadata says what it is.
+  const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, options);
   return rest;
 }

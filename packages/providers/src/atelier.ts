@@ -1,4 +1,10 @@
-import { AtelierError, type RemixRequest, type RemixResult } from '@aigateway/atelier';
+import {
+  AtelierError,
+  type PartialStage,
+  type RemixHooks,
+  type RemixRequest,
+  type RemixResult,
+} from '@aigateway/atelier';
 import {
   type DeliveredPicture,
   defineProvider,
@@ -21,10 +27,20 @@ const fields: FieldTable = {
     support: 'approximated',
     note: 'gives the character; its pose and view stay, its background is replaced',
   },
+  mask: {
+    support: 'approximated',
+    note:
+      'says what is kept: it is cut out and a new scene is drawn around it, ' +
+      'so that its place and size may change',
+  },
+  input_fidelity: unsupported("has no effect: the kept part's own pixels always stay"),
   character_reference_images: used,
   character_reference_mask: used,
   character_reference_box: used,
-  style_reference_images: unsupported('has no effect on the built-in engine'),
+  style_reference_images: {
+    support: 'used',
+    note: "gives palette, strokes and line weight; the character's colours follow",
+  },
   art_style: used,
   style_type: used,
   negative_prompt: used,
@@ -51,7 +67,14 @@ export const atelierProvider = defineProvider({
   title: 'Atelier (built in)',
   credentials: null,
   deployments: [
-    { id: 'remix', drawsFromWords: true, concurrency: 64, deadlineMs: 120_000, fields },
+    {
+      id: 'remix',
+      drawsFromWords: true,
+      concurrency: 64,
+      deadlineMs: 120_000,
+      onHangUp: 'stop',
+      fields,
+    },
   ],
   generate: makePictures,
   plan: (order, { atelier }) => {
@@ -70,6 +93,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
   const settled = await Promise.allSettled(
     seeds.map((seed, i) =>
       context.atelier.remix(toRemixRequest(order, seed), {
+        ...passPartials(context, i),
         signal: context.signal,
         onProgress: (share) => {
           progress[i] = share;
@@ -92,6 +116,22 @@ async function makePictures(order: ImageOrder, context: ProviderContext) {
   };
 }
 
+/** Which stages are shown to a caller who wants so many pictures in between. */
+const STAGES: readonly (readonly PartialStage[])[] = [
+  [],
+  ['composed'],
+  ['cut-out', 'composed'],
+  ['cut-out', 'composed', 'painted'],
+];
+
+function passPartials(context: ProviderContext, picture: number): RemixHooks {
+  const { onPartial, partialImages = 0 } = context;
+  const partialStages = STAGES[partialImages] ?? [];
+  if (!onPartial || partialStages.length === 0) return {};
+  let index = 0;
+  return { partialStages, onPartial: (bytes) => onPartial({ bytes, picture, index: index++ }) };
+}
+
 function toPicture(result: RemixResult): DeliveredPicture {
   const { bytes, seed, revisedPrompt, metrics } = result;
   const measured = metrics?.status === 'measured' ? metrics.appearance : null;
@@ -107,7 +147,9 @@ function numbersOf(measures: object): Record<string, number> {
 /** The engine's request for one picture of an order. */
 function toRemixRequest(order: ImageOrder, seed: number): RemixRequest {
   const { options } = order;
-  const reference = order.characters[0] ?? order.source;
+  const reference = order.editMask ? order.source : (order.characters[0] ?? order.source);
+  // Both masks say the same thing of their picture: white is what stays.
+  const mask = order.editMask ?? order.characterMask;
   return {
     prompt: order.prompt,
     width: order.size?.width ?? DEFAULT_SIDE,
@@ -115,7 +157,7 @@ function toRemixRequest(order: ImageOrder, seed: number): RemixRequest {
     seed,
     output: { format: options.output_format, quality: options.output_compression ?? 90 },
     ...(reference && { reference: reference.bytes }),
-    ...(order.characterMask && { mask: order.characterMask.bytes }),
+    ...(mask && { mask: mask.bytes }),
     ...(options.character_reference_box && { box: options.character_reference_box }),
     ...(order.styleReferences.length > 0 && {
       styleReferences: order.styleReferences.map((picture) => picture.bytes),

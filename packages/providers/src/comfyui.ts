@@ -53,6 +53,7 @@ const kleinFields: FieldTable = {
 const qwenFields: FieldTable = { ...kleinFields, negative_prompt: used };
 const operatorFields: FieldTable = {
   ...kleinFields,
+  mask: converted('is sent with white where it is repainted; the graph must bind it'),
   negative_prompt: approximated('is set where the operator bound it to the graph'),
 };
 
@@ -91,6 +92,7 @@ function toDeployment(id: string, fields: FieldTable): ProviderDeployment {
     drawsFromWords: true,
     concurrency: 8,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'stop',
     fields,
     refine: ({ size }) =>
       size && size.width % STEP === 0 && size.height % STEP === 0 ? { size: used } : {},

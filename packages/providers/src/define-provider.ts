@@ -1,5 +1,5 @@
 import type { Atelier } from '@aigateway/atelier';
-import type { ImageGenerationRequest } from '@aigateway/contract';
+import type { ImageRequest } from '@aigateway/contract';
 
 /** Fields of a request that decide how the gateway answers; no upstream ever sees them. */
 type GatewayField =
@@ -17,7 +17,7 @@ type GatewayField =
   | 'character';
 
 /** Fields of a request that a deployment must say something about. */
-export type OrderField = Exclude<keyof ImageGenerationRequest, GatewayField>;
+export type OrderField = Exclude<keyof ImageRequest, GatewayField>;
 
 /** What a deployment does with a field. */
 export type Support = 'used' | 'converted' | 'approximated' | 'unsupported';
@@ -58,7 +58,7 @@ export interface ImageOrder {
   readonly editMask?: Picture | null;
   /** The plain options, by their wire names, as they were sent. */
   readonly options: Pick<
-    ImageGenerationRequest,
+    ImageRequest,
     Exclude<
       OrderField,
       | 'prompt'
@@ -68,6 +68,7 @@ export interface ImageOrder {
       | 'character_reference_images'
       | 'character_reference_mask'
       | 'style_reference_images'
+      | 'mask'
     >
   >;
   /** Fields the caller sent with a value that asks for something. */
@@ -76,6 +77,20 @@ export interface ImageOrder {
   readonly seed: number;
   /** Whether appearance is to be measured, where the route can. */
   readonly measure?: boolean;
+}
+
+/** Bounds of a deployment beyond the contract's own. An order over a number is refused by it. */
+export interface DeploymentLimits {
+  /** Most pictures of the character. */
+  readonly characters?: number;
+  /** Most pictures in all roles together. */
+  readonly pictures?: number;
+  /** Sizes `WxH` that are met to the pixel, where they can be listed. */
+  readonly sizes?: readonly string[];
+  /** Ratios `W:H` that are met exactly, where they can be listed. */
+  readonly ratios?: readonly string[];
+  /** Values of a field that have an effect, where not all do. */
+  readonly values?: Readonly<Partial<Record<OrderField, readonly string[]>>>;
 }
 
 /** One operation of a provider that a model can be served by. */
@@ -88,6 +103,13 @@ export interface ProviderDeployment {
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly fields: FieldTable;
+  readonly limits?: DeploymentLimits;
+  /**
+   * What a caller's hang-up does. `stop` = the attempt is aborted, and with it the work: nobody is
+   * billed for half of it. `finish` = stopping saves nothing, so the pictures are made and kept;
+   * a job that only waits is withdrawn where the upstream lets it be.
+   */
+  readonly onHangUp: 'stop' | 'finish';
   /** Pictures without which the operation cannot run; none when absent. */
   readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
   /** Settings that must have exactly these values for the deployment to be configured. */
@@ -115,6 +137,13 @@ export interface ProviderContext {
   readonly atelier: Atelier;
   /** Waits between two polls, in milliseconds; ends early, rejecting, when `signal` aborts. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Aborted when the caller hung up, where the work goes on all the same (`onHangUp`): a job that
+   * only waits in a queue may then be withdrawn.
+   */
+  readonly hangUp?: AbortSignal;
+  /** Has `wake` called when the upstream says that a job has ended; the answer ends that. */
+  readonly onWake?: (jobId: string, wake: () => void) => () => void;
   /** Told the upstream's own id of a job as soon as it accepted one. */
   readonly onAccepted?: (jobId: string) => void;
   /** What the operator set beside key and URL, by the names in `credentials.settings`. */
@@ -127,6 +156,8 @@ export interface ProviderContext {
 /** An intermediate picture of an upstream that sends such. */
 export interface PartialPicture {
   readonly bytes: Uint8Array;
+  /** Which picture of the order, 0-based: that of the seed `order.seed + picture`. */
+  readonly picture: number;
   /** 0-based, counting up for one picture. */
   readonly index: number;
 }
@@ -145,6 +176,8 @@ export interface UpstreamUsage {
 /** One delivered picture. */
 export interface DeliveredPicture {
   readonly bytes: Uint8Array;
+  /** The same bytes in base64 (ASCII, RFC 4648 with padding), where they arrived in that form. */
+  readonly base64?: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
   /** Appearance agreement with the reference, by name; absent where nobody measured it. */

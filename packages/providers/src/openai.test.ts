@@ -164,7 +164,10 @@ describe('answers', () => {
     const order = makeOrder({ options: { output_format: png } });
     const answer = await generate(order, 'gpt-image-2', { partialImages: 2, onPartial });
     expect(fake.requests[0]?.json).toMatchObject({ stream: true, partial_images: 2 });
-    expect(partials.map((partial) => partial.index)).toEqual([0, 1]);
+    expect(partials).toMatchObject([
+      { picture: 0, index: 0 },
+      { picture: 0, index: 1 },
+    ]);
     expect(Buffer.from(answer.pictures[0]?.bytes ?? [])).toEqual(fake.pictures()[0]);
     expect(answer.usage?.totalTokens).toBe(100);
   });

@@ -58,7 +58,9 @@ export const recraftProvider = defineProvider({
       drawsFromWords: true,
       concurrency: 4,
       deadlineMs: DEADLINE_MS,
+      onHangUp: 'finish',
       fields,
+      limits: { sizes: Object.values(SIZES), ratios: [] },
       refine: ({ size }) =>
         size && Object.values(SIZES).includes(`${size.width}x${size.height}`) ? { size: used } : {},
     },

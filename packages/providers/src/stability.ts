@@ -18,7 +18,9 @@ import { explainAnswer } from './openai-wire/explain-answer.ts';
 import { decodeBase64, isRecord } from './openai-wire/read-images.ts';
 import {
   buildStabilityRequest,
+  refineStability,
   STABILITY_OPERATIONS,
+  STABILITY_RATIOS,
   toFieldTable,
 } from './stability/operations.ts';
 
@@ -40,7 +42,10 @@ export const stabilityProvider = defineProvider({
     drawsFromWords: true,
     concurrency: 10,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'finish',
     fields: toFieldTable(operation),
+    limits: { sizes: [], ratios: STABILITY_RATIOS },
+    refine: refineStability,
   })),
   generate: makePictures,
 });

@@ -68,10 +68,25 @@ export function describeAnswerFields(): FieldRow[] {
   return readObject('Images').map(toRow);
 }
 
+/** The fields of a schema of the contract, worded for a table; none when it is no plain object. */
+export function describeSchema(name: string): FieldRow[] {
+  return readSchema(name)?.properties === undefined ? [] : readObject(name).map(toRow);
+}
+
+let schemas: Readonly<Record<string, JsonSchema>> | null = null;
+
+/** The contract does not change while the process lives, and writing it out takes a while. */
+function readSchema(name: string): JsonSchema | undefined {
+  schemas ??= (
+    createOpenApiDocument({ serverUrl: '/', version: '0' }).components as {
+      schemas: Record<string, JsonSchema>;
+    }
+  ).schemas;
+  return schemas[name];
+}
+
 function readObject(name: string): SchemaField[] {
-  const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
-  const { schemas } = document.components as { schemas: Record<string, JsonSchema> };
-  const schema = schemas[name];
+  const schema = readSchema(name);
   if (schema?.properties === undefined) throw new Error(`the contract has no schema "${name}"`);
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties).map(([field, shape]) => ({

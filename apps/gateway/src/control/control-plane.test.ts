@@ -34,8 +34,9 @@ describeStores('the control plane', (store) => {
       database,
       system,
       keys,
+      publicUrl: () => 'http://127.0.0.1',
       isOperator: (id) => id === OWNER_ORGANISATION_ID,
-      ceilingOf: (id) =>
+      ceilingOf: ({ organisationId: id }) =>
         id === OWNER_ORGANISATION_ID ? unbound : { ...unbound, rateLimitRpm: 600 },
       forgetBudgets: book.forget,
     });

@@ -1,9 +1,11 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { ProviderHealth } from '@aigateway/contract';
+import type { Access, ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
+import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
-import type { Principal, Scope } from '../principal.ts';
+import type { Principal } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
 
 /** What every request carries through the edge. */
@@ -49,15 +51,19 @@ export interface EdgeServices {
   readonly newRequestId: () => string;
   /** Who calls, counted once. Throws 401, 403, 429. */
   readonly admit: (
-    authorization: string | undefined,
-    scope: Scope,
+    caller: Caller,
+    access: Access,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
+  readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
-  /** The balance of an organisation, in micro-dollars. */
+  /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
+  readonly describeModel: (model: CatalogModel) => ModelRequestSchema;
+  /** What a caller may see of the wallet, in micro-dollars. */
   readonly readBalance: (
-    organisationId: string,
+    principal: Principal,
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
   readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
@@ -68,6 +74,10 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Where callers reach this gateway. */
+  readonly publicUrl: () => string;
+  /** Proxies of the operator's own in front. */
+  readonly trustedProxies: number;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
   readonly readHealth: () => ProviderHealth[];

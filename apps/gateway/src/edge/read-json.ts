@@ -11,6 +11,11 @@ export async function readJson<Schema extends z.ZodType>(
   context: EdgeContext,
   schema: Schema,
 ): Promise<z.output<Schema>> {
+  return checkValue(await readJsonValue(context), schema);
+}
+
+/** The JSON body, bounded and parsed but not yet checked. Throws 413, 415, 400 `invalid_json`. */
+export async function readJsonValue(context: EdgeContext): Promise<unknown> {
   const type = context.req.header('content-type') ?? '';
   if (!/^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i.test(type)) {
     throw new ApiError(
@@ -18,8 +23,7 @@ export async function readJson<Schema extends z.ZodType>(
       `This endpoint takes application/json, not ${JSON.stringify(type.slice(0, 100))}.`,
     );
   }
-  const text = await readBounded(context);
-  return checkValue(parse(text), schema);
+  return parse(await readBounded(context));
 }
 
 /** Checks a value against a schema; the first fault becomes the error. */

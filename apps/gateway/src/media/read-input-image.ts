@@ -1,4 +1,10 @@
-import { ApiError, type ImageInput, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '@aigateway/contract';
+import {
+  ApiError,
+  MAX_IMAGE_BYTES,
+  MAX_IMAGE_PIXELS,
+  type RequestPicture,
+  UploadedPicture,
+} from '@aigateway/contract';
 import { type Picture, PublicFetchError } from '@aigateway/providers';
 import { inspectImage } from './inspect-image.ts';
 
@@ -12,7 +18,7 @@ export interface InputImageSources {
 
 /** One picture of a request and the field it came in. */
 export interface InputImageRequest {
-  readonly input: ImageInput;
+  readonly input: RequestPicture;
   readonly param: string;
   readonly signal: AbortSignal;
 }
@@ -46,7 +52,8 @@ interface ReadContext {
   readonly sources: InputImageSources;
 }
 
-async function readBytes(input: ImageInput, context: ReadContext): Promise<Uint8Array> {
+async function readBytes(input: RequestPicture, context: ReadContext): Promise<Uint8Array> {
+  if (input instanceof UploadedPicture) return input.bytes;
   if (typeof input !== 'string') return readKept(input.file_id, context);
   if (input.startsWith('img_')) return readKept(input, context);
   if (input.startsWith('data:')) return decodeDataUrl(input, context.param);

@@ -1,11 +1,11 @@
 import { styleCatalog } from '@aigateway/atelier';
 import type { CatalogModel } from '@aigateway/catalog';
-import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
+import { ApiError, type ImageRequest } from '@aigateway/contract';
 
 /** What is valid on the wire but does not exist on this endpoint yet: refused, never ignored. */
 const UNSUPPORTED: readonly {
-  readonly param: keyof ImageGenerationRequest;
-  readonly asks: (request: ImageGenerationRequest) => boolean;
+  readonly param: keyof ImageRequest;
+  readonly asks: (request: ImageRequest) => boolean;
   readonly instead: string;
 }[] = [
   {
@@ -42,14 +42,17 @@ const REFERENCE_FIELDS = [
   'character_reference_box',
 ] as const;
 
+/** The fields that `refuseUnfit` refuses with any value that asks for something. */
+export function listRefusedFields(model: CatalogModel): ReadonlySet<string> {
+  const unfit = model.character ? [] : REFERENCE_FIELDS;
+  return new Set<string>([...UNSUPPORTED.map(({ param }) => param), ...unfit]);
+}
+
 /**
  * Refuses what no route of the models can honour. Throws 400 `unsupported_value`, or
  * `invalid_value` for an art style nobody has, naming the field.
  */
-export function refuseUnfit(
-  request: ImageGenerationRequest,
-  models: readonly CatalogModel[],
-): void {
+export function refuseUnfit(request: ImageRequest, models: readonly CatalogModel[]): void {
   for (const { param, asks, instead } of UNSUPPORTED) {
     if (!asks(request)) continue;
     throw new ApiError('unsupported_value', `${param} is not supported here. ${instead}`, {

@@ -1,4 +1,4 @@
-import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
+import { ApiError, type ImageRequest } from '@aigateway/contract';
 
 /** Sides a picture may have, in pixels, and the most pixels of the whole. */
 export const MIN_SIDE = 256;
@@ -16,7 +16,7 @@ export type Size = { readonly width: number; readonly height: number } | null;
  * Throws 400 `unsupported_size` for sides outside 256..2048, 400 `invalid_value` when size and
  * ratio contradict each other.
  */
-export function chooseSize(request: ImageGenerationRequest): Size {
+export function chooseSize(request: ImageRequest): Size {
   const bySize = parseSize(request.size);
   const ratio = parseRatio(request.aspect_ratio);
   if (bySize && ratio !== null && Math.abs(bySize.width / bySize.height / ratio - 1) > 0.02) {
@@ -36,6 +36,19 @@ export function chooseSize(request: ImageGenerationRequest): Size {
     );
   }
   return size;
+}
+
+/** The size of a given picture, scaled into the sides that can be made; its shape stays. */
+export function fitSize(given: { readonly width: number; readonly height: number }): {
+  width: number;
+  height: number;
+} {
+  const longest = Math.max(given.width, given.height);
+  const shortest = Math.min(given.width, given.height);
+  const grown = shortest < MIN_SIDE ? MIN_SIDE / shortest : 1;
+  const scale = Math.min(grown, MAX_SIDE / longest);
+  const toSide = (side: number) => Math.min(MAX_SIDE, Math.max(MIN_SIDE, Math.round(side * scale)));
+  return { width: toSide(given.width), height: toSide(given.height) };
 }
 
 function parseSize(size: string | undefined): Size {

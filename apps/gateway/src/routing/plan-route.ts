@@ -30,6 +30,8 @@ export interface RouteWish {
   readonly routing: ImageGenerationRequest['routing'];
   /** The pictures that came with the request. */
   readonly has: ReadonlySet<'source' | 'character' | 'edit_mask'>;
+  /** Fields without which the call would make no sense: a route that ignores one cannot serve. */
+  readonly mustTake: readonly ('image' | 'mask')[];
   readonly speed: Speed;
   /** The caller's own keys that may serve it. */
   readonly ownKeys: readonly OwnKey[];
@@ -73,12 +75,12 @@ export function planRoute(wish: RouteWish, table: RoutingTable): [RouteStep, ...
   if (configured.length === 0) throw noDeployment(models, wanted);
   const fitting = orderBy(
     routing?.policy,
-    configured.filter((step) => fits(step, wish.has)),
+    configured.filter((step) => fits(step, wish)),
     table.health,
   );
   const hops = routing?.allow_fallback === false || routing?.policy === 'pinned' ? 1 : MAX_HOPS;
   const [first, ...rest] = fitting.slice(0, hops);
-  if (!first) throw missingImage(models);
+  if (!first) throw cannotServe(models, configured, wish);
   return [first, ...rest];
 }
 
@@ -135,9 +137,14 @@ function matches(pattern: string, id: string): boolean {
 }
 
 /** Without any picture a deployment that draws from words will do; else it needs its pictures. */
-function fits({ deployment }: RouteStep, has: RouteWish['has']): boolean {
-  if (has.size === 0) return deployment.drawsFromWords;
-  return (deployment.needs ?? []).every((need) => has.has(need));
+function fits(step: RouteStep, { has, mustTake }: RouteWish): boolean {
+  if (has.size === 0) return step.deployment.drawsFromWords;
+  if (!mustTake.every((field) => takes(step, field))) return false;
+  return (step.deployment.needs ?? []).every((need) => has.has(need));
+}
+
+function takes({ deployment }: RouteStep, field: 'image' | 'mask'): boolean {
+  return deployment.fields[field].support !== 'unsupported';
 }
 
 /** Sorts by what is known; what is not known keeps its order behind it. */
@@ -184,11 +191,31 @@ function noDeployment(models: readonly CatalogModel[], wanted?: readonly string[
   );
 }
 
-function missingImage(models: readonly CatalogModel[]): ApiError {
+/** Why none of the steps fits: a field that all of them ignore, else a picture that is missing. */
+function cannotServe(
+  models: readonly CatalogModel[],
+  steps: readonly RouteStep[],
+  { has, mustTake }: RouteWish,
+): ApiError {
   const names = models.map((model) => model.id).join(', ');
+  const ignored = mustTake.find((field) => !steps.some((step) => takes(step, field)));
+  if (ignored) {
+    const what = ignored === 'mask' ? 'takes a mask' : 'changes a given picture';
+    return new ApiError('unsupported_value', `No route of ${names} ${what}. Use another model.`, {
+      param: ignored,
+    });
+  }
+  if (has.size > 0) {
+    return new ApiError(
+      'missing_image',
+      `${names} needs a mask that says what is repainted (transparent): send it to ` +
+        'POST /v1/images/edits.',
+      { param: 'mask' },
+    );
+  }
   return new ApiError(
     'missing_image',
-    `${names} needs a picture of the character: send image or character_reference_images.`,
+    `${names} needs a picture: send image or character_reference_images.`,
     { param: 'image' },
   );
 }

@@ -64,7 +64,12 @@ export function createFakeAtelier(): FakeAtelier {
           return picture(request, false);
       }
     },
-    cutOut: () => Promise.reject(new Error('the fake engine cuts nothing out')),
+    async cutOut() {
+      const [width, height] = [64, 64];
+      const box = { x: 0, y: 0, width, height };
+      const bytes = makePng({ width, height, seed: 1 });
+      return { bytes, width, height, method: 'photo', confidence: 0.5, box };
+    },
     plan: () => ({ plan, revisedPrompt: 'as planned', warnings: [] }),
     close: async () => {},
   };
@@ -90,5 +95,6 @@ function picture(request: RemixRequest, damaged: boolean): RemixResult {
     warnings: [],
     cutOut: null,
     timingsMs: {},
+    reused: [],
   };
 }

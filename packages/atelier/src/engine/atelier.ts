@@ -76,6 +76,8 @@ export interface RemixResult {
   /** Null when the subject was drawn from the words. */
   readonly cutOut: { readonly method: CutOutMethod; readonly confidence: number } | null;
   readonly timingsMs: Readonly<Record<string, number>>;
+  /** Steps taken from an earlier picture of the same character or the same scene. */
+  readonly reused: readonly ('cut-out' | 'scene')[];
   /** Only when the request asked for it. */
   readonly metrics?: RemixMetrics;
 }
@@ -114,12 +116,17 @@ export interface RemixHooks {
   readonly signal?: AbortSignal;
   /** 0..1, never falling. */
   readonly onProgress?: (progress: number) => void;
-  /**
-   * The picture on its way, in the output's format: 0 = the cut-out character on a plain ground,
-   * 1 = the character in its scene, 2 = painted. Costs nothing when absent.
-   */
-  readonly onPartial?: (bytes: Uint8Array, index: number) => void;
+  /** The picture on its way, in the output's format. Costs nothing when absent. */
+  readonly onPartial?: (bytes: Uint8Array, stage: PartialStage) => void;
+  /** The stages `onPartial` is told of; all three when absent. */
+  readonly partialStages?: readonly PartialStage[];
 }
+
+/**
+ * A picture on its way: the cut-out character on a plain ground, the character in its scene, the
+ * painted picture. The first is left out where the words name no subject.
+ */
+export type PartialStage = 'cut-out' | 'composed' | 'painted';
 
 /** The engine: pictures are made in worker threads, at most one a thread at a time. */
 export interface Atelier {

@@ -1,26 +1,30 @@
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
-import type { RemixRequest } from './atelier.ts';
+import type { PartialStage, RemixRequest } from './atelier.ts';
 
-/** Takes a picture on its way; see `RemixHooks.onPartial`. */
-export type OnPartial = (bytes: Uint8Array, index: number) => void;
+/** Who waits for pictures on their way; see `RemixHooks.onPartial`. */
+export interface PartialListener {
+  readonly stages: readonly PartialStage[];
+  readonly send: (bytes: Uint8Array, stage: PartialStage) => void;
+}
 
 /** Shade of the plain ground a cut-out is shown on. */
 const GROUND = 0.93;
 
 /** Sends the pictures in between, or does nothing when nobody waits for them. */
-export function createPartials(request: RemixRequest, onPartial: OnPartial | undefined) {
+export function createPartials(request: RemixRequest, listener?: PartialListener) {
   const { format, quality } = request.output;
-  const send = async (image: Raster, index: number): Promise<void> => {
-    if (onPartial) onPartial(await encodeImage(withoutAlpha(image), { format, quality }), index);
+  const send = async (stage: PartialStage, draw: () => Raster): Promise<void> => {
+    if (!listener?.stages.includes(stage)) return;
+    listener.send(await encodeImage(withoutAlpha(draw()), { format, quality }), stage);
   };
   return {
     cutOut: async (cutOut: CutOut | null) => {
-      if (onPartial && cutOut) await send(onPlainGround(cutOut), 0);
+      if (cutOut) await send('cut-out', () => onPlainGround(cutOut));
     },
-    composed: (image: Raster) => send(image, 1),
-    painted: (image: Raster) => send(image, 2),
+    composed: (image: Raster) => send('composed', () => image),
+    painted: (image: Raster) => send('painted', () => image),
   };
 }
 

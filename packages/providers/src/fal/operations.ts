@@ -2,12 +2,13 @@ import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provi
 import {
   chooseShape,
   isKnownRatio,
+  MOST_CHARACTERS,
   pickPictures,
   refineCommon,
   type Speed,
 } from '../fields/ideogram-order.ts';
 import { toPreset } from '../fields/ideogram-presets.ts';
-import { RESOLUTIONS_V3 } from '../fields/ideogram-sizes.ts';
+import { RESOLUTIONS_V3, WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import {
   approximated,
   converted,
@@ -117,7 +118,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
   operation('character-edit', 'fal-ai/ideogram/character/edit', {
     accepts: `${drawn} ${character} image_url mask_url`,
     needs: ['source', 'character', 'edit_mask'],
-    fields: { ...characters, image: used, size: kept },
+    fields: { ...characters, image: used, mask: used, size: kept },
   }),
   operation('v3', 'fal-ai/ideogram/v3', {
     accepts: `${drawn} image_urls style style_preset image_size negative_prompt`,
@@ -135,7 +136,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
   operation('v3-edit', 'fal-ai/ideogram/v3/edit', {
     accepts: `${drawn} image_urls image_url mask_url style_preset`,
     needs: ['source', 'edit_mask'],
-    fields: { image: used, size: kept, art_style: preset },
+    fields: { image: used, mask: used, size: kept, art_style: preset },
   }),
   operation('v3-reframe', 'fal-ai/ideogram/v3/reframe', {
     accepts:
@@ -156,7 +157,7 @@ export const FAL_OPERATIONS: readonly FalOperation[] = [
     accepts: `${drawn} image_urls image_url style style_preset`,
     styles: V3_STYLES,
     needs: ['source'],
-    fields: { image: used, size: kept, art_style: preset },
+    fields: { image: used, mask: used, size: kept, art_style: preset },
   }),
   operation('v3-transparent', 'fal-ai/ideogram/v3/generate-transparent', {
     accepts: 'prompt rendering_speed expand_prompt num_images seed aspect_ratio negative_prompt',
@@ -204,7 +205,15 @@ export function toDeployment(one: FalOperation): ProviderDeployment {
     // Accounts run 2 to 40 at once; what is above an account's own number waits in fal's queue.
     concurrency: 40,
     deadlineMs: 300_000,
+    onHangUp: 'finish',
     fields: one.fields,
+    limits: {
+      characters: MOST_CHARACTERS,
+      sizes: one.accepts.has('image_size') ? RESOLUTIONS_V3 : [],
+      ratios:
+        one.accepts.has('aspect_ratio') || one.accepts.has('image_size') ? WIRE_RATIOS_V3 : [],
+      ...(one.styles.length > 0 && { values: { style_type: one.styles } }),
+    },
     needs: one.needs,
     refine: (order) => refine(one, order),
   };

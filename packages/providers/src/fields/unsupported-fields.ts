@@ -30,6 +30,8 @@ export const ONLY_PROMPT: FieldTable = {
   n: used,
   size: unsupported(noOption),
   image: unsupported(takesWords),
+  mask: unsupported('has no effect: this route takes no mask'),
+  input_fidelity: unsupported(noOption),
   character_reference_images: unsupported(takesWords),
   character_reference_mask: unsupported('has no effect: this route finds the character itself'),
   character_reference_box: unsupported('has no effect: this route finds the character itself'),

@@ -121,7 +121,7 @@ export const IDEOGRAM_OPERATIONS: readonly IdeogramOperation[] = [
     accepts: `${drawn} image mask ${character} ${styled} style_codes`,
     needs: ['source', 'character', 'edit_mask'],
     microUsd: CHARACTER_PRICE,
-    fields: { ...characters, image: used, style_codes: used, size: keepsSize() },
+    fields: { ...characters, image: used, mask: used, style_codes: used, size: keepsSize() },
   }),
   operation('v3', '/v2/image/generate/ideogram-3', {
     accepts: `${drawn} ${styled} ${sized} ${coded}`,
@@ -138,7 +138,7 @@ export const IDEOGRAM_OPERATIONS: readonly IdeogramOperation[] = [
     accepts: `${drawn} image mask ${styled} style_codes style_preset`,
     needs: ['source', 'edit_mask'],
     microUsd: V3_PRICE,
-    fields: { ...presets, seed: used, image: used, size: keepsSize() },
+    fields: { ...presets, seed: used, image: used, mask: used, size: keepsSize() },
   }),
   operation('v3-reframe', '/v2/image/reframe/ideogram-3', {
     accepts:

@@ -1,5 +1,6 @@
 import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provider.ts';
-import { pickPictures } from '../fields/ideogram-order.ts';
+import { MOST_CHARACTERS, pickPictures } from '../fields/ideogram-order.ts';
+import { WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import { IDEOGRAM_OPERATIONS, type IdeogramOperation } from './operations.ts';
 import { refineIdeogram } from './refine-fields.ts';
 
@@ -11,7 +12,13 @@ export function toDeployment(one: IdeogramOperation): ProviderDeployment {
     // Ideogram's default, counted in pictures (its rate-limits page).
     concurrency: 10,
     deadlineMs: 300_000,
+    onHangUp: 'finish',
     fields: one.fields,
+    limits: {
+      characters: MOST_CHARACTERS,
+      sizes: one.accepts.has('resolution') ? one.sizes : [],
+      ratios: one.accepts.has('aspect_ratio') ? WIRE_RATIOS_V3 : [],
+    },
     needs: one.needs,
     refine: (order) => refine(one, order),
   };

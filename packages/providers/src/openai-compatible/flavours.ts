@@ -52,6 +52,7 @@ const common: FieldTable = {
   aspect_ratio: converted('is made of a size of about one megapixel in that ratio'),
 };
 
+const whiteRepaints = converted('is sent with white where it is repainted');
 const seeded: FieldTable = { ...common, negative_prompt: used, seed: used };
 const engineKeys = ['model', 'prompt', 'n', 'size', 'response_format'] as const;
 const seededKeys = [...engineKeys, 'negative_prompt', 'seed'] as const;
@@ -72,7 +73,7 @@ export const FLAVOURS: readonly Flavour[] = [
     mask: { part: 'mask_image', polarity: 'white_repaints' },
     splitsPromptAtBar: false,
     billsNobody: true,
-    fields: seeded,
+    fields: { ...seeded, mask: whiteRepaints },
   },
   {
     // SGLang diffusion/api/openai_api: takes a mask and does not use it, answers server paths.
@@ -95,7 +96,7 @@ export const FLAVOURS: readonly Flavour[] = [
     mask: { part: 'mask', polarity: 'white_repaints' },
     splitsPromptAtBar: false,
     billsNobody: true,
-    fields: { ...common, seed: used },
+    fields: { ...common, mask: whiteRepaints, seed: used },
   },
   {
     // LocalAI has no edit route; its generations take references.
@@ -136,6 +137,7 @@ export const FLAVOURS: readonly Flavour[] = [
     billsNobody: false,
     fields: {
       ...common,
+      mask: used,
       quality: used,
       style: approximated('is sent where no picture is, and left out of edits'),
       user: used,

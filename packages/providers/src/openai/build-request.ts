@@ -11,7 +11,8 @@ import type { MultipartPart, RequestBody } from '../http/request-body.ts';
 import { convertEditMask } from '../pictures/edit-mask.ts';
 import { chooseOpenAiSize, type OpenAiModel } from './models.ts';
 
-const MAX_PICTURES = 16;
+/** Pictures that one edit takes. */
+export const MAX_PICTURES = 16;
 
 /** A request of the images API. */
 export interface OpenAiRequest {
@@ -97,6 +98,7 @@ function chooseQuality({ rendering_speed: speed, quality }: ImageOrder['options'
 
 /** A character has to be recognised: high unless the caller asks for distance. */
 function chooseFidelity({ options, characters }: ImageOrder): 'high' | 'low' {
+  if (options.input_fidelity !== undefined) return options.input_fidelity;
   if (options.strength !== undefined) return options.strength >= 0.5 ? 'high' : 'low';
   return characters.length > 0 ? 'high' : 'low';
 }

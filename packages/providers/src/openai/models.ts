@@ -64,6 +64,9 @@ const THREE_SIZES: readonly Size[] = [
   { width: 1536, height: 1024 },
   { width: 1024, height: 1536 },
 ];
+/** The three classic sizes, by name. */
+export const THREE_SIZE_NAMES = THREE_SIZES.map(({ width, height }) => `${width}x${height}`);
+
 const STEP = 16;
 const LONGEST = 3840;
 const MOST_PIXELS = 3840 * 2160;
@@ -81,6 +84,8 @@ export function toFieldTable(model: OpenAiModel): FieldTable {
   return {
     ...ONLY_PROMPT,
     ...REFERENCE_RULES,
+    mask: used,
+    input_fidelity: model.inputFidelity ? used : ONLY_PROMPT.input_fidelity,
     size: nearest,
     aspect_ratio: nearest,
     quality: converted('is asked for as "medium" where it says auto or standard, hd as "high"'),

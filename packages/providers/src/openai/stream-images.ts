@@ -59,7 +59,7 @@ function takeEvent(
   if (typeof text !== 'string' || typeof type !== 'string') return null;
   const bytes = decodeBase64(text);
   if (type.endsWith('.partial_image')) {
-    onPartial({ bytes, index: typeof index === 'number' ? index : 0 });
+    onPartial({ bytes, picture: 0, index: typeof index === 'number' ? index : 0 });
     return null;
   }
   if (!type.endsWith('.completed')) return null;

@@ -1,6 +1,11 @@
 import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provider.ts';
-import { chooseShape, isKnownRatio, refineCommon } from '../fields/ideogram-order.ts';
-import { RESOLUTIONS_V3 } from '../fields/ideogram-sizes.ts';
+import {
+  chooseShape,
+  isKnownRatio,
+  MOST_CHARACTERS,
+  refineCommon,
+} from '../fields/ideogram-order.ts';
+import { RESOLUTIONS_V3, WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import {
   approximated,
   converted,
@@ -37,7 +42,12 @@ const shared: FieldTable = {
 export const REPLICATE_MODEL = 'ideogram-ai/ideogram-character';
 
 /** Replicate creates 600 predictions a minute; pictures in flight are bounded here. */
-const limits = { concurrency: 10, deadlineMs: 300_000, drawsFromWords: false };
+const limits = {
+  concurrency: 10,
+  deadlineMs: 300_000,
+  drawsFromWords: false,
+  onHangUp: 'finish',
+} as const;
 
 /** Generate and inpaint, after the model's version page (1f8e1982…). */
 export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
@@ -51,6 +61,7 @@ export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
       aspect_ratio: used,
       image: approximated('is only the character reference here, where none is given'),
     },
+    limits: { characters: MOST_CHARACTERS, sizes: RESOLUTIONS_V3, ratios: WIRE_RATIOS_V3 },
     refine: refineGenerate,
   },
   {
@@ -60,9 +71,11 @@ export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
     fields: {
       ...shared,
       image: used,
+      mask: used,
       size: unsupported("has no effect: the source's size is kept"),
       aspect_ratio: unsupported("has no effect: the source's size is kept"),
     },
+    limits: { characters: MOST_CHARACTERS },
     refine: refineReplicate,
   },
 ];

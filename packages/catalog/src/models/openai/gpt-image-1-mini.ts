@@ -27,6 +27,7 @@ export const gptImage1Mini = defineModel({
   listPriceBySpeed: MINI_COST,
   character: true,
   deployments: [{ provider: 'openai', deployment: 'gpt-image-1-mini', upstream: MINI_COST }],
+  responseFormat: 'b64_json',
   builtInStandIn: 'sandbox',
   addedAt: 1_764_000_000,
 });

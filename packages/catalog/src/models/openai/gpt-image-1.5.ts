@@ -27,6 +27,7 @@ export const gptImage15 = defineModel({
   listPriceBySpeed: V1_5_COST,
   character: true,
   deployments: [{ provider: 'openai', deployment: 'gpt-image-1.5', upstream: V1_5_COST }],
+  responseFormat: 'b64_json',
   builtInStandIn: 'sandbox',
   addedAt: 1_764_000_000,
 });

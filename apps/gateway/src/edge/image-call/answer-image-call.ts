@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { EdgeContext, EdgeServices } from '../edge-env.ts';
+import { type ImageSurface, readImageCall } from './read-image-call.ts';
+import { sendPictures, sendQuote } from './send-pictures.ts';
+
+/** Reads a call for pictures, has it made and answers it: the whole of every such endpoint. */
+export async function answerImageCall<Json extends z.ZodType, Form extends z.ZodType>(
+  context: EdgeContext,
+  services: EdgeServices,
+  surface: ImageSurface<Json, Form>,
+): Promise<Response> {
+  const call = await readImageCall(context, services, surface);
+  const outcome = await services.generateImage(call);
+  return outcome.kind === 'quote'
+    ? sendQuote(context, outcome, call.request)
+    : sendPictures(context, outcome, { request: call.request, pictureUrl: services.pictureUrl });
+}

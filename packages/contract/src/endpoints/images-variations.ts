@@ -1,0 +1,24 @@
+import { defineEndpoint } from '../endpoint.ts';
+import { imageVariationFormSchema, imageVariationRequestSchema } from '../image-edits.ts';
+import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
+import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
+
+/** `POST /v1/images/variations`. */
+export const imagesVariationsEndpoint = defineEndpoint({
+  id: 'createImageVariation',
+  method: 'post',
+  access: 'images',
+  path: '/v1/images/variations',
+  tag: 'Images',
+  summary: 'Vary a picture',
+  description: 'Makes other pictures of what a given one shows, without words.',
+  auth: 'key',
+  query: IMAGE_CALL_QUERY,
+  body: {
+    name: 'ImageVariationRequest',
+    schema: imageVariationRequestSchema,
+    form: imageVariationFormSchema,
+  },
+  answer: IMAGE_CALL_ANSWER,
+  errors: IMAGE_CALL_ERRORS,
+});
