@@ -78,16 +78,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
   const rooms = compose({ ...ground, ending: ending.signal });
-  const { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight } = rooms;
+  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
   if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const sweeping = await startSweeping({
-    database,
-    store,
-    system,
-    onFault,
-    removeOld: [jobs.store.removeOld, webhooks.store.removeOld],
-  });
+  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld];
+  const sweeping = await startSweeping({ database, store, system, onFault, removeOld });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
@@ -104,7 +99,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
-      play: payments.play,
+      play: rooms.payments.play,
       paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
@@ -157,7 +152,7 @@ async function takeUpEmbedded(
   await jobs.loseAll();
 }
 
-/** Payments, jobs and webhooks, until they are stopped: running jobs first, then what tells of them. */
+/** Payments, jobs and webhooks, until they are stopped: running jobs before what tells of them. */
 function startWork(
   { jobs, webhooks, payments }: Pick<Rooms, 'jobs' | 'webhooks' | 'payments'>,
   onFault: (error: unknown) => void,
