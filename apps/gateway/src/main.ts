@@ -15,6 +15,7 @@ import { createApp } from './edge/create-app.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
+import { createMcpDoor } from './mcp/create-mcp-door.ts';
 import { createCardPainter } from './office/card-painter.ts';
 import { createConsoleServices } from './office/console-services.ts';
 import { createPlayground } from './office/playground.ts';
@@ -109,7 +110,14 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
     }),
   );
-  const running = await listen(createApp(services, { operations, site }), config);
+  const running = await listen(
+    createApp(services, {
+      operations,
+      site,
+      mcp: createMcpDoor({ models: house.models, version: VERSION }),
+    }),
+    config,
+  );
   server = running;
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One row of the error catalogue. */
 interface ErrorRow {
-  readonly status: 400 | 401 | 402 | 403 | 404 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
+  readonly status: 400 | 401 | 402 | 403 | 404 | 405 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
   readonly type: string;
   /** What `x-should-retry` tells a client when the thrower knows no better. */
   readonly shouldRetry: boolean;
@@ -51,6 +51,7 @@ export const ERRORS = {
   organisation_not_found: row(404, 'not_found', 'No organisation has this id.'),
   member_not_found: row(404, 'not_found', 'No member has this id in your organisation.'),
   invitation_not_found: row(404, 'not_found', 'No open invitation of yours has this id.'),
+  method_not_allowed: row(405, 'invalid_request_error', 'The path has no such method.'),
   payload_too_large: row(413, 'invalid_request_error', 'The body is over the documented limit.'),
   image_too_large: row(413, 'invalid_request_error', 'A picture is over 25 MB or 50 megapixels.'),
   unsupported_image_format: row(415, 'invalid_request_error', 'Not a PNG, JPEG or WebP.'),

@@ -16,6 +16,7 @@ export * from './endpoints/images-generations.ts';
 export * from './endpoints/images-variations.ts';
 export * from './endpoints/jobs.ts';
 export * from './endpoints/keys.ts';
+export * from './endpoints/mcp.ts';
 export * from './endpoints/models.ts';
 export * from './endpoints/provider-keys.ts';
 export * from './endpoints/sub-accounts.ts';

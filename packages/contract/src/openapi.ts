@@ -24,7 +24,13 @@ import {
   rotateKeyEndpoint,
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
-import { getModelEndpoint, listModelsEndpoint, modelSchemaEndpoint } from './endpoints/models.ts';
+import { mcpEndpoint } from './endpoints/mcp.ts';
+import {
+  capabilitiesEndpoint,
+  getModelEndpoint,
+  listModelsEndpoint,
+  modelSchemaEndpoint,
+} from './endpoints/models.ts';
 import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
@@ -84,6 +90,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  mcpEndpoint,
+  capabilitiesEndpoint,
   ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
 ];

@@ -4,11 +4,12 @@ import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
 import { clientAddress } from './client-address.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
+import { type McpDoor, mountMcp } from './mount-mcp.ts';
 import { ROUTES } from './routes.gen.ts';
 import { sendError } from './send-error.ts';
 
 /** Paths that programs call: unknown ones among them are answered in the envelope. */
-const MACHINE_PATHS = /^\/(v1|img)(\/|$)/;
+const MACHINE_PATHS = /^\/(v1|img|mcp)(\/|$)/;
 
 /** Longest form of the site. */
 const MAX_FORM_BYTES = 64 * 1024;
@@ -23,7 +24,10 @@ export interface AppParts {
 }
 
 /** The HTTP face: every route of the contract, one error shape, one request id; then the site. */
-export function createApp(services: EdgeServices, { operations, site }: AppParts): Hono<EdgeEnv> {
+export function createApp(
+  services: EdgeServices,
+  { operations, site, mcp }: AppParts,
+): Hono<EdgeEnv> {
   const app = new Hono<EdgeEnv>({ getPath: readPath });
   app.use(async (context, next) => {
     const started = performance.now();
@@ -37,6 +41,7 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(endpoint.method.toUpperCase(), path, (context) => handle(context, services));
   }
+  mountMcp(app, services, mcp);
   app.get('/openapi.json', (context) => context.json(services.openApi()));
   operations.mount(app);
   app.notFound((context) => {

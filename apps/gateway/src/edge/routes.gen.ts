@@ -2,6 +2,7 @@
 import type { Route } from './define-route.ts';
 import { balanceRoute } from './routes/balance/route.ts';
 import { createBudgetRoute, listBudgetsRoute, getBudgetRoute, updateBudgetRoute, deleteBudgetRoute } from './routes/budgets/route.ts';
+import { capabilitiesRoute } from './routes/capabilities/route.ts';
 import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCreditOrderRoute, listCreditInvoicesRoute, listCreditTransactionsRoute, getAutoReloadRoute, updateAutoReloadRoute, grantCreditRoute, adjustCreditRoute, marginsRoute } from './routes/credit/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   getBudgetRoute,
   updateBudgetRoute,
   deleteBudgetRoute,
+  capabilitiesRoute,
   createProviderKeyRoute,
   creditQuoteRoute,
   creditCheckoutRoute,

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../endpoint.ts';
+import { queryParameters } from '../lists.ts';
 import { modelRequestSchema } from '../model-schema.ts';
-import { modelListSchema, modelSchema } from '../models.ts';
+import {
+  capabilitiesSchema,
+  modelListQuerySchema,
+  modelListSchema,
+  modelSchema,
+} from '../models.ts';
 
 const MODEL_ID = [
   { name: 'maker', schema: z.string(), description: 'First half of the model id.' },
@@ -15,9 +21,11 @@ export const listModelsEndpoint = defineEndpoint({
   path: '/v1/models',
   tag: 'Models',
   summary: 'List the models',
+  description: 'All of them, or those that pass every filter. An unknown filter is refused.',
   auth: 'none',
-  answer: { status: 200, description: 'All models.', schemas: { ModelList: modelListSchema } },
-  errors: ['internal_error'],
+  query: queryParameters(modelListQuerySchema),
+  answer: { status: 200, description: 'The models.', schemas: { ModelList: modelListSchema } },
+  errors: ['invalid_value', 'unknown_field', 'internal_error'],
 });
 
 /** `GET /v1/models/{maker}/{model}`; the id may also be sent as one encoded segment. */
@@ -52,4 +60,20 @@ export const modelSchemaEndpoint = defineEndpoint({
     schemas: { ModelSchema: modelRequestSchema },
   },
   errors: ['model_not_found', 'internal_error', 'no_deployment'],
+});
+
+/** `GET /v1/capabilities`. */
+export const capabilitiesEndpoint = defineEndpoint({
+  id: 'getCapabilities',
+  method: 'get',
+  path: '/v1/capabilities',
+  tag: 'Models',
+  summary: 'What can be asked for, and which models do it',
+  auth: 'none',
+  answer: {
+    status: 200,
+    description: 'The capabilities of this installation.',
+    schemas: { Capabilities: capabilitiesSchema },
+  },
+  errors: ['internal_error'],
 });

@@ -1,0 +1,36 @@
+import { ApiError, mcpEndpoint } from '@aigateway/contract';
+import type { Hono } from 'hono';
+import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
+import { readJsonValue } from './read-json.ts';
+import { sendError } from './send-error.ts';
+
+/** Calls a route of this very app, as any caller would. */
+export type CallRoute = (request: Request) => Promise<Response>;
+
+/** What speaks the Model Context Protocol. */
+export interface McpDoor {
+  answer(request: Request, body: unknown, callRoute: CallRoute): Promise<Response>;
+}
+
+/**
+ * Mounts the door for agents. Its tools call the routes of the same app with the caller's own key,
+ * so that nothing is checked, counted or priced twice, and nothing can be done past the routes.
+ */
+export function mountMcp(app: Hono<EdgeEnv>, services: EdgeServices, door: McpDoor): void {
+  app.post(mcpEndpoint.path, async (context) => {
+    context.set('principal', await services.identify(context.req.header('authorization')));
+    const body = await readJsonValue(context);
+    const answer = await door.answer(context.req.raw, body, async (request) => app.fetch(request));
+    return context.newResponse(answer.body, answer);
+  });
+  app.on(['GET', 'DELETE', 'PUT', 'PATCH'], mcpEndpoint.path, refuseMethod);
+}
+
+/** Clients ask for a stream of the server's own first, and go on without one after a 405. */
+async function refuseMethod(context: EdgeContext): Promise<Response> {
+  context.header('Allow', 'POST');
+  return sendError(
+    context,
+    new ApiError('method_not_allowed', 'There are no sessions here: POST every message to /mcp.'),
+  );
+}

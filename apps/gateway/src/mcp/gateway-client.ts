@@ -1,0 +1,67 @@
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+
+/** An answer of a route: its body when it went well, else the error in our words. */
+export type RouteAnswer =
+  | { readonly ok: true; readonly body: Record<string, unknown>; readonly headers: Headers }
+  | { readonly ok: false; readonly error: CallToolResult };
+
+/** The routes of this gateway, called with the key that the agent sent. */
+export interface GatewayClient {
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<RouteAnswer>;
+  /** The bytes behind one of our own addresses, or null. */
+  bytes(url: string): Promise<Uint8Array | null>;
+  /** The text behind a path of the site, or null. */
+  text(path: string): Promise<string | null>;
+}
+
+/** Headers of the agent's request that its calls carry on. */
+const CARRIED = ['authorization', 'x-aig-tag'];
+
+/** A client that calls routes in this process; it hangs up when the agent does. */
+export function createGatewayClient(
+  request: Request,
+  callRoute: (request: Request) => Promise<Response>,
+): GatewayClient {
+  const { signal } = request;
+  const headers = Object.fromEntries(
+    CARRIED.flatMap((name) => {
+      const value = request.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  const at = (path: string) => new URL(path, request.url);
+  return {
+    async call(method, path, body) {
+      const init = {
+        method,
+        signal,
+        headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      };
+      const response = await callRoute(new Request(at(path), init));
+      const answer = (await response.json()) as Record<string, unknown>;
+      if (!response.ok) return { ok: false, error: toToolError(answer) };
+      return { ok: true, body: answer, headers: response.headers };
+    },
+    async bytes(url) {
+      const { pathname, search } = new URL(url);
+      const response = await callRoute(new Request(at(pathname + search), { signal }));
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    },
+    async text(path) {
+      const response = await callRoute(new Request(at(path), { signal }));
+      return response.ok ? response.text() : null;
+    },
+  };
+}
+
+/** An error of the catalogue as a failed tool: its code to branch on, its sentence to act on. */
+function toToolError(envelope: Record<string, unknown>): CallToolResult {
+  const { code, message, param } = envelope.error as Record<string, string | null>;
+  const text = `${code}: ${message}`;
+  return {
+    isError: true,
+    content: [{ type: 'text', text }],
+    structuredContent: { error: { code, message, param } },
+  };
+}

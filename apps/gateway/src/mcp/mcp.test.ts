@@ -1,0 +1,161 @@
+import { makePng } from '@aigateway/testkit';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts';
+
+let gateway: TestGateway;
+let client: Client;
+beforeAll(async () => {
+  gateway = await startTestGateway({ jobGraceMs: 0 });
+  client = await connect(gateway.key);
+});
+afterAll(async () => {
+  await client.close();
+  await gateway.close();
+});
+
+async function connect(key: string): Promise<Client> {
+  const made = new Client({ name: 'test', version: '1' });
+  const requestInit = { headers: { Authorization: `Bearer ${key}` } };
+  await made.connect(
+    new StreamableHTTPClientTransport(new URL(`${gateway.url}/mcp`), { requestInit }),
+  );
+  return made;
+}
+
+async function call(name: string, input: Record<string, unknown> = {}): Promise<CallToolResult> {
+  return (await client.callTool({ name, arguments: input })) as CallToolResult;
+}
+
+const kinds = (result: CallToolResult) => result.content.map(({ type }) => type);
+const textOf = (result: CallToolResult) =>
+  result.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
+
+test('the official client finds the tools, with schemas made from the contract', async () => {
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name).sort()).toEqual([
+    'cancel_job',
+    'edit_image',
+    'generate_image',
+    'get_balance',
+    'get_job',
+    'list_models',
+    'remix_character',
+    'search_models',
+  ]);
+  const remix = tools.find(({ name }) => name === 'remix_character');
+  expect(remix?.inputSchema.required).toEqual(expect.arrayContaining(['prompt', 'image']));
+  expect(remix?.inputSchema.properties).toHaveProperty('strength');
+});
+
+test('a picture comes as a link to the whole and as a preview to look at', async () => {
+  const before = await gateway.availableCents();
+  const result = await call('generate_image', { prompt: 'a hill', n: 2, size: '1024x768' });
+  expect(kinds(result)).toEqual(['text', 'resource_link', 'image', 'resource_link', 'image']);
+  expect(textOf(result)).toContain('Cost 10 cents');
+  const [, link, preview] = result.content;
+  if (link?.type !== 'resource_link' || preview?.type !== 'image') throw new Error('as above');
+  expect(link.mimeType).toBe('image/png');
+  expect((await fetch(link.uri)).headers.get('content-type')).toBe('image/png');
+  expect(Buffer.from(preview.data, 'base64').subarray(8, 12).toString()).toBe('WEBP');
+  expect(await gateway.availableCents()).toBe(before - 10);
+});
+
+test('a character is remixed and a picture edited, from data URLs', async () => {
+  const image = `data:image/png;base64,${makePng().toString('base64')}`;
+  const input = { prompt: 'on a beach', image, size: '256x256' };
+  expect(kinds(await call('remix_character', input))).toEqual(['text', 'resource_link', 'image']);
+  expect(gateway.atelier.requests.at(-1)?.reference).toBeDefined();
+  expect(kinds(await call('edit_image', input))).toEqual(['text', 'resource_link', 'image']);
+});
+
+test('a job is begun, read and cancelled', async () => {
+  gateway.atelier.behave({ kind: 'hang' });
+  const begun = await call('generate_image', { prompt: 'x', async: true });
+  const { id } = begun.structuredContent as { id: string };
+  expect(textOf(begun)).toContain(`Job ${id} is queued`);
+  const cancelled = await call('cancel_job', { id });
+  expect(textOf(cancelled)).toContain('cancelled: ');
+  gateway.atelier.behave({ kind: 'make' });
+  const second = await call('generate_image', { prompt: 'x', async: true, size: '256x256' });
+  const { id: made } = second.structuredContent as { id: string };
+  const status = async () => (await call('get_job', { id: made })).structuredContent?.status;
+  await expect.poll(status).toBe('completed');
+  expect(kinds(await call('get_job', { id: made }))).toEqual(['text', 'resource_link', 'image']);
+});
+
+test('models are listed, searched and read as resources; the balance is told', async () => {
+  const listed = await call('list_models', { capability: 'character-reference' });
+  expect(textOf(listed)).toContain('ideogram/ideogram-character-remix');
+  const found = await call('search_models', { query: 'character remix' });
+  const { data } = found.structuredContent as { data: { id: string }[] };
+  expect(data.map(({ id }) => id)).toContain('ideogram/ideogram-character-remix');
+  expect((await call('get_balance')).structuredContent).toMatchObject({ object: 'balance' });
+  const { resources } = await client.listResources();
+  const uri = 'aigateway://models/ideogram/ideogram-character-remix';
+  expect(resources.map((one) => one.uri)).toContain(uri);
+  const { contents } = await client.readResource({ uri });
+  expect(contents[0]).toMatchObject({ mimeType: 'text/markdown' });
+  expect(JSON.stringify(contents[0])).toContain('# Ideogram V3 Character Remix');
+  const missing = client.readResource({ uri: 'aigateway://models/no/model' });
+  await expect(missing).rejects.toThrow('There is no model');
+});
+
+test('prompts for common remixes name the tool and the picture', async () => {
+  const { prompts } = await client.listPrompts();
+  expect(prompts.map(({ name }) => name)).toContain('storyboard');
+  const { messages } = await client.getPrompt({
+    name: 'new_scene',
+    arguments: { character: 'img_1', scene: 'in the rain' },
+  });
+  expect(JSON.stringify(messages)).toContain('remix_character with the image img_1');
+});
+
+test.each([
+  ['generate_image', { prompt: 'x', model: 'no/model' }, 'model_not_found: '],
+  ['generate_image', { prompt: 'x', art_style: 'nonsense' }, 'invalid_value: art_style'],
+  ['edit_image', { prompt: 'x', image: 'img_00000000' }, 'image_not_found: '],
+  ['get_job', { id: 'job_00000000' }, 'job_not_found: '],
+])('%s with %j fails in our words', async (name, input, words) => {
+  const result = await call(name, input);
+  expect(result.isError).toBe(true);
+  expect(textOf(result)).toContain(words);
+});
+
+test('an argument of the wrong kind is a failed tool, not a broken connection', async () => {
+  const result = await call('generate_image', { prompt: 'x', n: 11 });
+  expect(result.isError).toBe(true);
+  expect(gateway.atelier.requests.every(({ prompt }) => prompt.length > 0)).toBe(true);
+});
+
+test('the same key opens the door: none or a wrong one is 401, a narrow one is held to its scopes', async () => {
+  for (const key of ['', 'sk-aig-wrong0000000000000000000000']) {
+    await expect(connect(key)).rejects.toThrow(/401|missing or not valid/);
+  }
+  const made = await gateway.send('POST', '/v1/keys', { body: { name: 'r', scopes: ['read'] } });
+  const reader = await connect(((await made.json()) as { key: string }).key);
+  const result = await reader.callTool({ name: 'generate_image', arguments: { prompt: 'x' } });
+  expect(JSON.stringify(result)).toContain('scope_exceeded: ');
+  await reader.close();
+});
+
+test('there are no sessions: other methods are 405 with the method that is allowed', async () => {
+  for (const method of ['GET', 'DELETE']) {
+    const response = await gateway.send(method, '/mcp');
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await response.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
+  }
+});
+
+test.each(['{', '[]', '"x"', '{"jsonrpc":"1.0"}'])(
+  'a body of %j is an answer, never a fault',
+  async (body) => {
+    const response = await gateway.post('/mcp', body, {
+      Accept: 'application/json, text/event-stream',
+    });
+    expect(response.status).toBeGreaterThanOrEqual(200);
+    expect(response.status).toBeLessThan(500);
+  },
+);

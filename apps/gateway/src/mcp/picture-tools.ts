@@ -1,0 +1,92 @@
+import { imageEditRequestSchema, imageGenerationRequestSchema } from '@aigateway/contract';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { GatewayClient } from './gateway-client.ts';
+import { showJob, showPictures } from './show-pictures.ts';
+
+const FLAGSHIP = 'ideogram/ideogram-character-remix';
+const MAKES = { readOnlyHint: false, destructiveHint: false, openWorldHint: true } as const;
+
+const fields = imageGenerationRequestSchema.shape;
+const common = {
+  model: fields.model.default(FLAGSHIP),
+  prompt: fields.prompt,
+  n: fields.n,
+  size: fields.size,
+  aspect_ratio: fields.aspect_ratio,
+  art_style: fields.art_style,
+  negative_prompt: fields.negative_prompt,
+  seed: fields.seed,
+  quality: fields.quality,
+  output_format: fields.output_format,
+  background: fields.background,
+  async: fields.async.describe('Answer with a job at once; get_job shows it.'),
+};
+
+/** The tools that make pictures: each is one call of a route. */
+export function addPictureTools(server: McpServer, client: GatewayClient): void {
+  const make = (path: string) => (input: Record<string, unknown>) =>
+    makePictures(client, path, input);
+  server.registerTool(
+    'generate_image',
+    {
+      title: 'Generate a picture',
+      description: 'Makes pictures from words. list_models shows the models and their prices.',
+      inputSchema: { ...common, magic_prompt: fields.magic_prompt, style_type: fields.style_type },
+      annotations: MAKES,
+    },
+    make('/v1/images/generations'),
+  );
+  server.registerTool(
+    'remix_character',
+    {
+      title: 'Remix a character',
+      description:
+        'Shows the character of a given picture in another setting, light or art style, ' +
+        'recognisably itself.',
+      inputSchema: {
+        ...common,
+        image: fields.image
+          .unwrap()
+          .describe('The character: an https or data URL, or an img_ id.'),
+        character_reference_images: fields.character_reference_images,
+        strength: fields.strength,
+        style_type: fields.style_type,
+        metrics: fields.metrics,
+      },
+      annotations: MAKES,
+    },
+    make('/v1/images/generations'),
+  );
+  server.registerTool(
+    'edit_image',
+    {
+      title: 'Edit a picture',
+      description: 'Changes a given picture by words; with a mask only where it is transparent.',
+      inputSchema: {
+        ...common,
+        image: fields.image.unwrap().describe('The picture: an https or data URL, or an img_ id.'),
+        mask: imageEditRequestSchema.shape.mask,
+      },
+      annotations: MAKES,
+    },
+    make('/v1/images/edits'),
+  );
+}
+
+async function makePictures(
+  client: GatewayClient,
+  path: string,
+  input: Record<string, unknown>,
+): Promise<CallToolResult> {
+  const answer = await client.call('POST', path, { ...input, response_format: 'url' });
+  if (!answer.ok) return answer.error;
+  if (answer.body.object === 'job') return showJob(answer.body, client);
+  const { headers, body } = answer;
+  const warning = headers.get('x-aig-warning');
+  const notes = [
+    `Cost ${headers.get('x-cost-cents')} cents, made by ${headers.get('x-aig-provider')}.`,
+    ...(warning === null ? [] : [warning]),
+  ];
+  return showPictures(body, notes, client);
+}
