@@ -39,6 +39,7 @@ import { listHealth } from './routing/list-health.ts';
 import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
+import { createWebhookDesk, type WebhookDesk } from './routing/webhook-desk.ts';
 import type { System } from './system.ts';
 
 /** Version of the product. */
@@ -82,6 +83,7 @@ export function compose(ground: Ground): Rooms {
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
   const ownKeys = openOwnKeys(ground);
+  const webhooks = openWebhooks(ground, routing);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
   const house: House = {
@@ -107,6 +109,7 @@ export function compose(ground: Ground): Rooms {
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+    webhooks,
     findOwnKeys: ownKeys.find,
     noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
@@ -126,7 +129,7 @@ export function compose(ground: Ground): Rooms {
   });
   const control = joinControl(ground, book);
   const inFlight = createInFlight();
-  const services = joinEdge(ground, house, { signer, desk, control, inFlight });
+  const services = joinEdge(ground, house, { signer, desk, control, inFlight, webhooks });
   return { house, store, atelier, watch, services, inFlight };
 }
 
@@ -136,13 +139,14 @@ interface EdgeParts {
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly inFlight: InFlight;
+  readonly webhooks: WebhookDesk;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, inFlight }: EdgeParts,
+  { signer, desk, control, inFlight, webhooks }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -163,6 +167,7 @@ function joinEdge(
     control,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
+    receiveWebhook: webhooks.receive,
     readHealth: () => listHealth(house.routing),
     ending,
   };
@@ -203,6 +208,16 @@ function openRouting({ config, overrides, system }: Ground): RoutingTable {
     standIns: config.standIns?.map((rule) => ({ ...rule, listed: true })) ?? byDefault,
     health: createDeploymentHealth(system.now),
   };
+}
+
+function openWebhooks(ground: Ground, { providers }: RoutingTable): WebhookDesk {
+  const { publicUrl, system, overrides } = ground;
+  return createWebhookDesk({
+    providers,
+    publicUrl,
+    fetch: overrides.fetch ?? fetch,
+    now: system.now,
+  });
 }
 
 function openOwnKeys({ config, secret, database, system }: Ground): OwnKeyStore {

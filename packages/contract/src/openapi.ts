@@ -33,6 +33,7 @@ import {
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
 import { TEAM_ENDPOINTS } from './endpoints/team.ts';
+import { upstreamWebhookEndpoint } from './endpoints/upstream-webhooks.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -80,6 +81,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
   ...TEAM_ENDPOINTS,
+  upstreamWebhookEndpoint,
 ];
 
 type Json = Record<string, unknown>;

@@ -26,7 +26,11 @@ import { verifyReplicateWebhook } from './replicate/verify-webhook.ts';
 export const replicateProvider = defineProvider({
   id: 'replicate',
   title: 'Replicate',
-  credentials: { keyVariable: 'REPLICATE_API_TOKEN', urlVariable: 'REPLICATE_BASE_URL' },
+  credentials: {
+    keyVariable: 'REPLICATE_API_TOKEN',
+    urlVariable: 'REPLICATE_BASE_URL',
+    settings: { webhookSecret: 'REPLICATE_WEBHOOK_SECRET' },
+  },
   deployments: REPLICATE_DEPLOYMENTS,
   generate: makePictures,
   collect: async (jobId, context) => {

@@ -39,17 +39,22 @@ export function checkValue<Schema extends z.ZodType>(
 async function readBounded(context: EdgeContext): Promise<string> {
   const length = context.req.header('content-length');
   if (length !== undefined) {
-    if (Number(length) > MAX_JSON_BYTES) throw tooLarge();
+    if (Number(length) > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
     return context.req.text();
   }
+  return (await readBytes(context, MAX_JSON_BYTES)).toString('utf8');
+}
+
+/** The body as it came, bounded while it is read. Throws 413 `payload_too_large`. */
+export async function readBytes(context: EdgeContext, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of context.req.raw.body ?? []) {
     total += chunk.byteLength;
-    if (total > MAX_JSON_BYTES) throw tooLarge();
+    if (total > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, total).toString('utf8');
+  return Buffer.concat(chunks, total);
 }
 
 function parse(text: string): unknown {
@@ -60,10 +65,10 @@ function parse(text: string): unknown {
   }
 }
 
-function tooLarge(): ApiError {
+function tooLarge(maxBytes: number): ApiError {
   return new ApiError(
     'payload_too_large',
-    `The body is over ${MAX_JSON_BYTES / 1024 / 1024} MB. Send smaller pictures, or their URLs.`,
+    `The body is over ${maxBytes / 1024 / 1024} MB. Send smaller pictures, or their URLs.`,
   );
 }
 

@@ -20,6 +20,7 @@ import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { upstreamWebhookRoute } from './routes/upstream-webhook/route.ts';
 import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 
@@ -69,6 +70,7 @@ export const ROUTES: readonly Route[] = [
   withdrawInvitationRoute,
   auditLogRoute,
   testProviderKeyRoute,
+  upstreamWebhookRoute,
   usageReportRoute,
   usageRoute,
   usageByTagRoute,

@@ -48,6 +48,7 @@ export interface House {
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly webhooks: AttemptWorld['webhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
   readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
@@ -196,12 +197,13 @@ async function makeAndSettle(
 }
 
 function openWorld(call: ImageCall, house: House): AttemptWorld {
-  const { fetch, atelier, pause, alert, system, routing } = house;
+  const { fetch, atelier, pause, alert, system, routing, webhooks } = house;
   return {
     fetch,
     atelier,
     pause,
     alert,
+    webhooks,
     now: system.now,
     health: routing.health,
     signal: call.signal,

@@ -8,6 +8,7 @@ import {
 import type { DeploymentHealth } from './deployment-health.ts';
 import { toApiError } from './explain-failure.ts';
 import type { RouteStep } from './plan-route.ts';
+import type { WebhookDesk } from './webhook-desk.ts';
 
 /** Looks at an accepted job after the attempt that submitted it broke. */
 const COLLECT_LOOKS = 3;
@@ -26,6 +27,8 @@ export interface AttemptWorld
   > {
   readonly pause: NonNullable<ProviderContext['pause']>;
   readonly health: DeploymentHealth;
+  /** Where makers say that a job has ended. */
+  readonly webhooks: Pick<WebhookDesk, 'offer'>;
   /** Tells the operator that an account of theirs is refused or empty. */
   readonly alert: (provider: string, error: ProviderError) => void;
 }
@@ -210,6 +213,7 @@ async function openContext(
     baseUrl: upstream.baseUrl,
     settings: upstream.settings,
     onAccepted,
+    ...world.webhooks.offer(upstream, ownKey),
     ...(hangUp && { hangUp }),
     ...(partialImages !== undefined && { partialImages }),
     ...(onPartial && { onPartial }),
