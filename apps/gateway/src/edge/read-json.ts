@@ -23,7 +23,7 @@ export async function readJsonValue(context: EdgeContext): Promise<unknown> {
       `This endpoint takes application/json, not ${JSON.stringify(type.slice(0, 100))}.`,
     );
   }
-  return parse(await readBounded(context));
+  return parse(await readText(context, MAX_JSON_BYTES));
 }
 
 /** Checks a value against a schema; the first fault becomes the error. */
@@ -36,17 +36,13 @@ export function checkValue<Schema extends z.ZodType>(
   throw toApiError(result.error.issues[0]);
 }
 
-async function readBounded(context: EdgeContext): Promise<string> {
+/** The body as text, at most this many bytes. Throws 413 `payload_too_large`. */
+export async function readText(context: EdgeContext, maxBytes: number): Promise<string> {
   const length = context.req.header('content-length');
   if (length !== undefined) {
-    if (Number(length) > MAX_JSON_BYTES) throw tooLarge(MAX_JSON_BYTES);
+    if (Number(length) > maxBytes) throw tooLarge(maxBytes);
     return context.req.text();
   }
-  return (await readBytes(context, MAX_JSON_BYTES)).toString('utf8');
-}
-
-/** The body as it came, bounded while it is read. Throws 413 `payload_too_large`. */
-export async function readBytes(context: EdgeContext, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of context.req.raw.body ?? []) {
@@ -54,7 +50,7 @@ export async function readBytes(context: EdgeContext, maxBytes: number): Promise
     if (total > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, total);
+  return Buffer.concat(chunks, total).toString('utf8');
 }
 
 function parse(text: string): unknown {

@@ -1,12 +1,12 @@
 import { ApiError, MAX_WEBHOOK_BYTES, upstreamWebhookEndpoint } from '@aigateway/contract';
 import { defineRoute } from '../../define-route.ts';
-import { readBytes } from '../../read-json.ts';
+import { readText } from '../../read-json.ts';
 
 /** `POST /v1/upstream-webhooks/{provider}`: makers say that a job has ended. */
 export const upstreamWebhookRoute = defineRoute({
   endpoint: upstreamWebhookEndpoint,
   async handle(context, services) {
-    const body = await readBytes(context, MAX_WEBHOOK_BYTES);
+    const body = Buffer.from(await readText(context, MAX_WEBHOOK_BYTES));
     const headers = context.req.header();
     const provider = context.req.param('provider') ?? '';
     // Who is refused learns nothing of why.
