@@ -31,23 +31,27 @@ interface Delivery {
   readonly headers: Record<string, string>;
 }
 
-/** A delivery in the scheme that Ideogram and fal share. */
-function signed(prefix: string, jobId: string, key: KeyObject, nowMs: number): Delivery {
-  const body = JSON.stringify({ id: jobId, data: [{ url: 'https://evil.example/other.png' }] });
-  const timestamp = String(Math.floor(nowMs / 1000));
-  const digest = createHash('sha256').update(body).digest('hex');
-  const text = Buffer.from([jobId, 'user-1', timestamp, digest].join('\n'));
-  const isFal = prefix === 'x-fal-webhook';
-  return {
-    body,
-    headers: {
-      [`${prefix}-${isFal ? 'request-id' : 'generation-id'}`]: jobId,
-      [`${prefix}-user-id`]: 'user-1',
-      [`${prefix}-timestamp`]: timestamp,
-      [`${prefix}-signature`]: sign(null, text, key).toString('hex'),
-    },
+type Sign = (jobId: string, key: KeyObject, nowMs: number) => Delivery;
+
+/** Deliveries in the scheme that Ideogram and fal share. */
+const signedWith =
+  (prefix: string): Sign =>
+  (jobId, key, nowMs) => {
+    const body = JSON.stringify({ id: jobId, data: [{ url: 'https://evil.example/other.png' }] });
+    const timestamp = String(Math.floor(nowMs / 1000));
+    const digest = createHash('sha256').update(body).digest('hex');
+    const text = Buffer.from([jobId, 'user-1', timestamp, digest].join('\n'));
+    const isFal = prefix === 'x-fal-webhook';
+    return {
+      body,
+      headers: {
+        [`${prefix}-${isFal ? 'request-id' : 'generation-id'}`]: jobId,
+        [`${prefix}-user-id`]: 'user-1',
+        [`${prefix}-timestamp`]: timestamp,
+        [`${prefix}-signature`]: sign(null, text, key).toString('hex'),
+      },
+    };
   };
-}
 
 function signedByReplicate(jobId: string, key: KeyObject, nowMs: number): Delivery {
   const body = JSON.stringify({ id: jobId, status: 'succeeded', output: 'https://evil.example/' });
@@ -71,7 +75,7 @@ interface Maker {
   /** The webhook's address, as the maker was told. */
   readonly told: (request: ScenarioFake['requests'][number]) => unknown;
   readonly jobId: string;
-  readonly sign: (jobId: string, key: KeyObject, nowMs: number) => Delivery;
+  readonly sign: Sign;
 }
 
 const MAKERS: Record<string, Maker> = {
@@ -81,7 +85,7 @@ const MAKERS: Record<string, Maker> = {
     env: (url) => ({ IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY, IDEOGRAM_BASE_URL: url }),
     told: ({ parts }) => parts?.find(({ name }) => name === 'webhook_url')?.text,
     jobId: 'gen-1_A',
-    sign: (...of) => signed('x-ideogram-webhook', ...of),
+    sign: signedWith('x-ideogram-webhook'),
   },
   fal: {
     model: 'ideogram/ideogram-character-remix',
@@ -89,7 +93,7 @@ const MAKERS: Record<string, Maker> = {
     env: (url) => ({ FAL_KEY: FAL_FAKE_KEY, FAL_BASE_URL: url }),
     told: ({ query }) => query.get('fal_webhook'),
     jobId: 'req-1',
-    sign: (...of) => signed('x-fal-webhook', ...of),
+    sign: signedWith('x-fal-webhook'),
   },
   replicate: {
     model: 'ideogram/ideogram-character',

@@ -12,8 +12,9 @@ export const upstreamWebhookEndpoint = defineEndpoint({
   tag: 'Upstreams',
   summary: 'Take word from a maker that a job has ended',
   description:
-    'Makers call this, not you. A delivery whose signature is genuine, not older than five minutes ' +
-    'and not seen before makes the gateway look at the job at once; its content is never used. ' +
+    'Makers call this, not you. A delivery whose signature is genuine, not older than five ' +
+    'minutes and not seen before makes the gateway look at the job at once; its content is ' +
+    'never used. ' +
     'There is nothing here unless the gateway is reached by https and the maker can be checked.',
   auth: 'none',
   query: [
