@@ -7,8 +7,8 @@ import {
 } from '@aigateway/providers';
 import type { DeploymentHealth } from './deployment-health.ts';
 import { toApiError } from './explain-failure.ts';
+import type { MakerWebhooks } from './maker-webhooks.ts';
 import type { RouteStep } from './plan-route.ts';
-import type { WebhookDesk } from './webhook-desk.ts';
 
 /** Looks at an accepted job after the attempt that submitted it broke. */
 const COLLECT_LOOKS = 3;
@@ -28,7 +28,7 @@ export interface AttemptWorld
   readonly pause: NonNullable<ProviderContext['pause']>;
   readonly health: DeploymentHealth;
   /** Where makers say that a job has ended. */
-  readonly webhooks: Pick<WebhookDesk, 'offer'>;
+  readonly makerWebhooks: Pick<MakerWebhooks, 'offer'>;
   /** Tells the operator that an account of theirs is refused or empty. */
   readonly alert: (provider: string, error: ProviderError) => void;
 }
@@ -213,7 +213,7 @@ async function openContext(
     baseUrl: upstream.baseUrl,
     settings: upstream.settings,
     onAccepted,
-    ...world.webhooks.offer(upstream, ownKey),
+    ...world.makerWebhooks.offer(upstream, ownKey),
     ...(hangUp && { hangUp }),
     ...(partialImages !== undefined && { partialImages }),
     ...(onPartial && { onPartial }),

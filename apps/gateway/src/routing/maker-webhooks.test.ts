@@ -1,7 +1,7 @@
 import type { Provider } from '@aigateway/providers';
 import { beforeEach, expect, test } from 'vitest';
 import type { ConfiguredProvider } from './configure-providers.ts';
-import { createWebhookDesk, type WebhookDesk } from './webhook-desk.ts';
+import { createMakerWebhooks, type MakerWebhooks } from './maker-webhooks.ts';
 
 /** A maker whose deliveries are genuine when they say so; the body is the job's id. */
 function configured(id: string, change: Partial<ConfiguredProvider> = {}): ConfiguredProvider {
@@ -21,12 +21,12 @@ function configured(id: string, change: Partial<ConfiguredProvider> = {}): Confi
 const SECRET = { webhookSecret: 'SECRET' };
 
 let publicUrl: string;
-let desk: WebhookDesk;
+let desk: MakerWebhooks;
 let woken: number;
 const keys = configured('keys');
 
 function openDesk(...providers: ConfiguredProvider[]) {
-  return createWebhookDesk({
+  return createMakerWebhooks({
     providers: new Map(providers.map((one) => [one.provider.id, one])),
     publicUrl: () => publicUrl,
     fetch,

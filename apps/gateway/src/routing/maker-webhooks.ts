@@ -8,7 +8,7 @@ const MOST_REMEMBERED = 10_000;
 export type DeliveryOutcome = 'accepted' | 'refused' | 'unknown';
 
 /** What a desk is made from. */
-export interface WebhookDeskParts {
+export interface MakerWebhooksParts {
   readonly providers: ReadonlyMap<string, ConfiguredProvider>;
   /** Where makers reach this gateway; webhooks are for https alone. */
   readonly publicUrl: () => string;
@@ -17,7 +17,7 @@ export interface WebhookDeskParts {
 }
 
 /** Who waits for a maker's word, and who brings it. */
-export interface WebhookDesk {
+export interface MakerWebhooks {
   /** What an attempt may tell its maker; empty where no delivery could be checked. */
   offer(
     upstream: ConfiguredProvider,
@@ -32,7 +32,7 @@ export interface WebhookDesk {
  * the job's end by itself. A job ends once, so a second delivery for it is a replay; what is
  * forgotten of that can at worst cause one more free look.
  */
-export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
+export function createMakerWebhooks(parts: MakerWebhooksParts): MakerWebhooks {
   const waiting = new Map<string, Set<() => void>>();
   /** True until somebody heard it: word may come before the wait for it begins. */
   const delivered = new Map<string, boolean>();
