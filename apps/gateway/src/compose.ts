@@ -43,6 +43,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
+import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
 import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
@@ -94,6 +95,7 @@ export function compose(ground: Ground): Rooms {
   const routing = openRouting(ground);
   const dataKeys = openDataKeys(ground);
   const ownKeys = createOwnKeyStore(database, system, dataKeys);
+  const makerWebhooks = openMakerWebhooks(ground, routing);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
   const house: House = {
@@ -119,6 +121,7 @@ export function compose(ground: Ground): Rooms {
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+    makerWebhooks,
     findOwnKeys: ownKeys.find,
     noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
@@ -142,7 +145,7 @@ export function compose(ground: Ground): Rooms {
   const inFlight = createInFlight();
   const payments = joinPayments(ground);
   const credit = payments.desk;
-  const parts = { signer, desk, control, credit, jobs, webhooks, inFlight };
+  const parts = { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight };
   const services = joinEdge(ground, house, parts);
   return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
@@ -156,6 +159,7 @@ interface EdgeParts {
   readonly webhooks: Webhooks;
   readonly credit: CreditDesk;
   readonly inFlight: InFlight;
+  readonly makerWebhooks: MakerWebhooks;
 }
 
 function joinWebhooks(
@@ -191,7 +195,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, credit, jobs, webhooks, inFlight }: EdgeParts,
+  { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -216,6 +220,7 @@ function joinEdge(
     credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
+    receiveWebhook: makerWebhooks.receive,
     readHealth: () => listHealth(house.routing),
     ending,
   };
@@ -271,6 +276,16 @@ function openRouting({ config, overrides, system }: Ground): RoutingTable {
     standIns: config.standIns?.map((rule) => ({ ...rule, listed: true })) ?? byDefault,
     health: createDeploymentHealth(system.now),
   };
+}
+
+function openMakerWebhooks(ground: Ground, { providers }: RoutingTable): MakerWebhooks {
+  const { publicUrl, system, overrides } = ground;
+  return createMakerWebhooks({
+    providers,
+    publicUrl,
+    fetch: overrides.fetch ?? fetch,
+    now: system.now,
+  });
 }
 
 function openDataKeys({ config, secret, database, system }: Ground): DataKeys {

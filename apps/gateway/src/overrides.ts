@@ -14,6 +14,8 @@ export interface GatewayOverrides {
   readonly log?: Logger;
   /** Waits between two looks at an upstream's job. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What asks makers for their public keys. */
+  readonly fetch?: typeof fetch;
   /** How long running jobs may go on when the gateway ends. */
   readonly jobGraceMs?: number;
   /** Sends a webhook; the guarded way to the public internet when absent. */

@@ -41,6 +41,7 @@ import {
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
 import { TEAM_ENDPOINTS } from './endpoints/team.ts';
+import { upstreamWebhookEndpoint } from './endpoints/upstream-webhooks.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -94,6 +95,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   capabilitiesEndpoint,
   ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
+  upstreamWebhookEndpoint,
 ];
 
 type Json = Record<string, unknown>;

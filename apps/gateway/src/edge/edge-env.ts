@@ -102,6 +102,14 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Takes a maker's word that a job has ended: checked, then only used to look at the job. */
+  readonly receiveWebhook: (
+    provider: string,
+    delivery: {
+      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly body: Uint8Array;
+    },
+  ) => Promise<'accepted' | 'refused' | 'unknown'>;
   /** Buying and giving credit. */
   readonly credit: CreditDesk;
   /** Where callers reach this gateway. */
