@@ -9,7 +9,6 @@ import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Door } from './accounts/create-door.ts';
-import { authenticate } from './auth/authenticate.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { checkWebhookUrl } from './check-webhook-url.ts';

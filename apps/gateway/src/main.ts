@@ -116,7 +116,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     createApp(services, {
       operations,
       site,
-      mcp: createMcpDoor({ models: house.models, version: VERSION }),
+      mcp: createMcpDoor({
+        models: house.models,
+        version: VERSION,
+        onFault: (error) => log.error({ err: error }, 'tool failed'),
+      }),
     }),
     config,
   );

@@ -21,6 +21,7 @@ export interface AppParts {
   readonly site: {
     fetch(request: Request, env: { readonly address: string }): Response | Promise<Response>;
   };
+  readonly mcp: McpDoor;
 }
 
 /** The HTTP face: every route of the contract, one error shape, one request id; then the site. */

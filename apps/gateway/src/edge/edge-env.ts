@@ -76,8 +76,6 @@ export interface EdgeServices {
     caller: Caller,
     access: Access,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
-  /** The same without counting: for what calls other routes in turn. */
-  readonly identify: (authorization: string | undefined) => Promise<Principal>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
   readonly jobs: JobServices;
   readonly webhooks: WebhookDesk;

@@ -1,5 +1,6 @@
 import { ApiError, mcpEndpoint } from '@aigateway/contract';
 import type { Hono } from 'hono';
+import { admit } from './admit.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { readJsonValue } from './read-json.ts';
 import { sendError } from './send-error.ts';
@@ -14,13 +15,14 @@ export interface McpDoor {
 
 /**
  * Mounts the door for agents. Its tools call the routes of the same app with the caller's own key,
- * so that nothing is checked, counted or priced twice, and nothing can be done past the routes.
+ * so that nothing is checked or priced twice, and nothing can be done past the routes.
  */
 export function mountMcp(app: Hono<EdgeEnv>, services: EdgeServices, door: McpDoor): void {
   app.post(mcpEndpoint.path, async (context) => {
-    context.set('principal', await services.identify(context.req.header('authorization')));
+    await admit(context, services, 'read');
     const body = await readJsonValue(context);
-    const answer = await door.answer(context.req.raw, body, async (request) => app.fetch(request));
+    const callRoute: CallRoute = async (request) => app.fetch(request, context.env);
+    const answer = await door.answer(context.req.raw, body, callRoute);
     return context.newResponse(answer.body, answer);
   });
   app.on(['GET', 'DELETE', 'PUT', 'PATCH'], mcpEndpoint.path, refuseMethod);

@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { toToolError } from './tools.ts';
 
 /** An answer of a route: its body when it went well, else the error in our words. */
 export type RouteAnswer =
@@ -15,7 +16,7 @@ export interface GatewayClient {
 }
 
 /** Headers of the agent's request that its calls carry on. */
-const CARRIED = ['authorization', 'x-aig-tag'];
+const CARRIED = ['authorization', 'cookie', 'origin', 'sec-fetch-site', 'x-aig-tag'];
 
 /** A client that calls routes in this process; it hangs up when the agent does. */
 export function createGatewayClient(
@@ -40,7 +41,7 @@ export function createGatewayClient(
       };
       const response = await callRoute(new Request(at(path), init));
       const answer = (await response.json()) as Record<string, unknown>;
-      if (!response.ok) return { ok: false, error: toToolError(answer) };
+      if (!response.ok) return { ok: false, error: toToolError(answer as never) };
       return { ok: true, body: answer, headers: response.headers };
     },
     async bytes(url) {
@@ -52,16 +53,5 @@ export function createGatewayClient(
       const response = await callRoute(new Request(at(path), { signal }));
       return response.ok ? response.text() : null;
     },
-  };
-}
-
-/** An error of the catalogue as a failed tool: its code to branch on, its sentence to act on. */
-function toToolError(envelope: Record<string, unknown>): CallToolResult {
-  const { code, message, param } = envelope.error as Record<string, string | null>;
-  const text = `${code}: ${message}`;
-  return {
-    isError: true,
-    content: [{ type: 'text', text }],
-    structuredContent: { error: { code, message, param } },
   };
 }

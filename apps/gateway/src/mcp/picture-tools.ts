@@ -1,13 +1,21 @@
-import { imageEditRequestSchema, imageGenerationRequestSchema } from '@aigateway/contract';
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import {
+  imageEditRequestSchema,
+  imageGenerationRequestSchema,
+  imagesEditsEndpoint,
+  imagesGenerationsEndpoint,
+} from '@aigateway/contract';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
 import type { GatewayClient } from './gateway-client.ts';
 import { showJob, showPictures } from './show-pictures.ts';
+import { defineTool, type Tool } from './tools.ts';
 
 const FLAGSHIP = 'ideogram/ideogram-character-remix';
 const MAKES = { readOnlyHint: false, destructiveHint: false, openWorldHint: true } as const;
 
+const GENERATIONS = imagesGenerationsEndpoint.path;
 const fields = imageGenerationRequestSchema.shape;
+const image = fields.image.unwrap();
 const common = {
   model: fields.model.default(FLAGSHIP),
   prompt: fields.prompt,
@@ -24,54 +32,50 @@ const common = {
 };
 
 /** The tools that make pictures: each is one call of a route. */
-export function addPictureTools(server: McpServer, client: GatewayClient): void {
-  const make = (path: string) => (input: Record<string, unknown>) =>
-    makePictures(client, path, input);
-  server.registerTool(
-    'generate_image',
-    {
+export function createPictureTools(client: GatewayClient): Tool[] {
+  return [
+    defineTool({
+      name: 'generate_image',
       title: 'Generate a picture',
       description: 'Makes pictures from words. list_models shows the models and their prices.',
-      inputSchema: { ...common, magic_prompt: fields.magic_prompt, style_type: fields.style_type },
+      input: z.strictObject({
+        ...common,
+        magic_prompt: fields.magic_prompt,
+        style_type: fields.style_type,
+      }),
       annotations: MAKES,
-    },
-    make('/v1/images/generations'),
-  );
-  server.registerTool(
-    'remix_character',
-    {
+      run: (input) => makePictures(client, GENERATIONS, input),
+    }),
+    defineTool({
+      name: 'remix_character',
       title: 'Remix a character',
       description:
         'Shows the character of a given picture in another setting, light or art style, ' +
         'recognisably itself.',
-      inputSchema: {
+      input: z.strictObject({
         ...common,
-        image: fields.image
-          .unwrap()
-          .describe('The character: an https or data URL, or an img_ id.'),
+        image: image.describe('The character: an https or data URL, or an img_ id.'),
         character_reference_images: fields.character_reference_images,
         strength: fields.strength,
         style_type: fields.style_type,
         metrics: fields.metrics,
-      },
+      }),
       annotations: MAKES,
-    },
-    make('/v1/images/generations'),
-  );
-  server.registerTool(
-    'edit_image',
-    {
+      run: (input) => makePictures(client, GENERATIONS, input),
+    }),
+    defineTool({
+      name: 'edit_image',
       title: 'Edit a picture',
       description: 'Changes a given picture by words; with a mask only where it is transparent.',
-      inputSchema: {
+      input: z.strictObject({
         ...common,
-        image: fields.image.unwrap().describe('The picture: an https or data URL, or an img_ id.'),
+        image: image.describe('The picture: an https or data URL, or an img_ id.'),
         mask: imageEditRequestSchema.shape.mask,
-      },
+      }),
       annotations: MAKES,
-    },
-    make('/v1/images/edits'),
-  );
+      run: (input) => makePictures(client, imagesEditsEndpoint.path, input),
+    }),
+  ];
 }
 
 async function makePictures(

@@ -1,66 +1,75 @@
 import { modelListQuerySchema } from '@aigateway/contract';
-import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { GatewayClient, RouteAnswer } from './gateway-client.ts';
 import { showJob } from './show-pictures.ts';
+import { defineTool, type Tool } from './tools.ts';
 
 const READS = { readOnlyHint: true, openWorldHint: false } as const;
-const jobId = z.string().startsWith('job_').max(64).describe('Id of the job.');
+const { search, ...filters } = modelListQuerySchema.shape;
+const noInput = z.strictObject({});
+const jobInput = z.strictObject({
+  id: z.string().startsWith('job_').max(64).describe('Id of the job.'),
+});
 
 /** The tools that read, and the one that cancels. */
-export function addReadTools(server: McpServer, client: GatewayClient): void {
-  const { search, ...filters } = modelListQuerySchema.shape;
-  const models = async (query: Record<string, unknown>) => {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined);
-    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-    return toText(await client.call('GET', `/v1/models?${text}`));
-  };
-  server.registerTool(
-    'list_models',
-    {
+export function createReadTools(client: GatewayClient): Tool[] {
+  return [
+    defineTool({
+      name: 'list_models',
       title: 'List models',
       description: 'The models with their prices and what they can do, all or by a filter.',
-      inputSchema: filters,
+      input: z.strictObject(filters),
       annotations: READS,
-    },
-    models,
-  );
-  server.registerTool(
-    'search_models',
-    {
+      run: (query) => listModels(client, query),
+    }),
+    defineTool({
+      name: 'search_models',
       title: 'Search models',
       description: 'Models whose id, name or description has all of the words.',
-      inputSchema: { ...filters, query: search.unwrap().describe('Words to look for.') },
+      input: z.strictObject({ ...filters, query: search.unwrap().describe('Words to look for.') }),
       annotations: READS,
-    },
-    ({ query, ...rest }) => models({ ...rest, search: query }),
-  );
-  server.registerTool(
-    'get_balance',
-    { title: 'Read the balance', description: 'What is left, in US cents.', annotations: READS },
-    async () => toText(await client.call('GET', '/v1/balance')),
-  );
-  server.registerTool(
-    'get_job',
-    {
+      run: ({ query, ...rest }) => listModels(client, { ...rest, search: query }),
+    }),
+    defineTool({
+      name: 'get_balance',
+      title: 'Read the balance',
+      description: 'What is left, in US cents.',
+      input: noInput,
+      annotations: READS,
+      run: async () => toText(await client.call('GET', '/v1/balance')),
+    }),
+    defineTool({
+      name: 'get_job',
       title: 'Read a job',
       description: 'How a job stands; its pictures when it is completed.',
-      inputSchema: { id: jobId },
+      input: jobInput,
       annotations: READS,
-    },
-    async ({ id }) => toJob(await client.call('GET', `/v1/jobs/${id}`), client),
-  );
-  server.registerTool(
-    'cancel_job',
-    {
+      run: async ({ id }) => toJob(await client.call('GET', jobPath(id)), client),
+    }),
+    defineTool({
+      name: 'cancel_job',
       title: 'Cancel a job',
       description: 'Ends a job that waits or runs; it costs nothing then.',
-      inputSchema: { id: jobId },
+      input: jobInput,
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true },
-    },
-    async ({ id }) => toJob(await client.call('DELETE', `/v1/jobs/${id}`), client),
-  );
+      run: async ({ id }) => toJob(await client.call('DELETE', jobPath(id)), client),
+    }),
+  ];
+}
+
+async function listModels(
+  client: GatewayClient,
+  query: Readonly<Record<string, unknown>>,
+): Promise<CallToolResult> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return toText(await client.call('GET', `/v1/models?${text}`));
+}
+
+/** An id is a caller's word: it stays one segment, whatever it says. */
+function jobPath(id: string): string {
+  return `/v1/jobs/${encodeURIComponent(id)}`;
 }
 
 function toText(answer: RouteAnswer): CallToolResult {

@@ -17,6 +17,7 @@ export const mcpEndpoint = defineEndpoint({
     'Streamable HTTP without sessions: tools that make pictures, models as resources, prompts for ' +
     'common remixes. Every tool is a call of this API with the same key.',
   auth: 'key',
+  access: 'read',
   body: { name: 'McpMessage', schema: messageSchema },
   answer: {
     status: 200,
@@ -28,6 +29,9 @@ export const mcpEndpoint = defineEndpoint({
     'missing_api_key',
     'invalid_api_key',
     'expired_api_key',
+    'scope_exceeded',
+    'foreign_origin',
+    'rate_limit_exceeded',
     'payload_too_large',
     'unsupported_media_type',
     'internal_error',
