@@ -23,6 +23,7 @@ const ORDER = [
   'streaming',
   'files',
   'jobs-and-webhooks',
+  'mcp',
   'errors',
   'limits',
   'credit',

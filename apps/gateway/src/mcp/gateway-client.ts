@@ -1,3 +1,4 @@
+import type { ErrorEnvelope } from '@aigateway/contract';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { toToolError } from './tools.ts';
 
@@ -41,7 +42,7 @@ export function createGatewayClient(
       };
       const response = await callRoute(new Request(at(path), init));
       const answer = (await response.json()) as Record<string, unknown>;
-      if (!response.ok) return { ok: false, error: toToolError(answer as never) };
+      if (!response.ok) return { ok: false, error: toToolError(answer as ErrorEnvelope) };
       return { ok: true, body: answer, headers: response.headers };
     },
     async bytes(url) {

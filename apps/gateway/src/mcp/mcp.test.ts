@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { makePng } from '@aigateway/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -118,16 +121,71 @@ test.each([
   ['generate_image', { prompt: 'x', art_style: 'nonsense' }, 'invalid_value: art_style'],
   ['edit_image', { prompt: 'x', image: 'img_00000000' }, 'image_not_found: '],
   ['get_job', { id: 'job_00000000' }, 'job_not_found: '],
+  ['get_job', { id: 'job_/../../balance' }, 'job_not_found: '],
+  ['get_job', { id: 'bal' }, 'invalid_value: id'],
+  ['get_job', {}, 'invalid_value: id'],
+  ['generate_image', { prompt: 'x', n: 11 }, 'invalid_value: n'],
+  ['generate_image', { prompt: 'x', colour: 'red' }, 'unknown_field: '],
+  ['remix_character', { prompt: 'x' }, 'invalid_value: image'],
+  ['list_models', { max_price_cents: 'cheap' }, 'invalid_value: max_price_cents'],
+  ['get_balance', { of: 'others' }, 'unknown_field: '],
+  ['draw', { prompt: 'x' }, 'invalid_value: There is no tool "draw". There are generate_image, '],
+  ['toString', {}, 'invalid_value: There is no tool'],
 ])('%s with %j fails in our words', async (name, input, words) => {
   const result = await call(name, input);
   expect(result.isError).toBe(true);
   expect(textOf(result)).toContain(words);
 });
 
-test('an argument of the wrong kind is a failed tool, not a broken connection', async () => {
-  const result = await call('generate_image', { prompt: 'x', n: 11 });
-  expect(result.isError).toBe(true);
-  expect(gateway.atelier.requests.every(({ prompt }) => prompt.length > 0)).toBe(true);
+test('a failed tool costs nothing and reaches no engine', async () => {
+  const [cents, made] = [await gateway.availableCents(), gateway.atelier.requests.length];
+  await call('generate_image', { prompt: 'x', n: 11 });
+  await call('edit_image', { prompt: 'x' });
+  expect([await gateway.availableCents(), gateway.atelier.requests.length]).toEqual([cents, made]);
+});
+
+test('a job of others is not there, neither to read nor to cancel', async () => {
+  gateway.atelier.behave({ kind: 'hang' });
+  const begun = await call('generate_image', { prompt: 'x', async: true });
+  const { id } = begun.structuredContent as { id: string };
+  const sub = await gateway.send('POST', '/v1/sub-accounts', { body: { name: 's' } });
+  const other = await connect(((await sub.json()) as { key: string }).key);
+  for (const name of ['get_job', 'cancel_job']) {
+    const result = await other.callTool({ name, arguments: { id } });
+    expect(JSON.stringify(result)).toContain('job_not_found: ');
+  }
+  await other.close();
+  expect(textOf(await call('get_job', { id }))).not.toContain('cancelled');
+  await call('cancel_job', { id });
+  gateway.atelier.behave({ kind: 'make' });
+});
+
+test('the snippet of the document makes a picture', async () => {
+  const page = await readFile(new URL('../../../../docs/mcp.md', import.meta.url), 'utf8');
+  const snippet = /<!-- snippet: agent.mjs -->\n```js\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', snippet, '--', 'agent.mjs', gateway.url],
+    { env: { ...process.env, AIGATEWAY_API_KEY: gateway.key }, cwd: import.meta.dirname },
+  );
+  expect(stdout).toContain('Cost 5 cents');
+  expect(stdout).toContain(`${gateway.url}/img/`);
+});
+
+test('no key is 401 in the envelope; a cookie from a foreign page is 403', async () => {
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  const post = (headers: Record<string, string>) =>
+    fetch(`${gateway.url}/mcp`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(message),
+    });
+  const nobody = await post({});
+  expect(nobody.status).toBe(401);
+  expect(await nobody.json()).toMatchObject({ error: { code: 'missing_api_key' } });
+  const foreign = await post({ Cookie: 'session=x', Origin: 'https://elsewhere.example' });
+  expect(foreign.status).toBe(403);
+  expect(await foreign.json()).toMatchObject({ error: { code: 'foreign_origin' } });
 });
 
 test('the same key opens the door: none or a wrong one is 401, a narrow one is held to its scopes', async () => {

@@ -1,4 +1,4 @@
-import { ApiError } from '@aigateway/contract';
+import { ApiError, type ErrorEnvelope } from '@aigateway/contract';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import {
   CallToolRequestSchema,
@@ -60,18 +60,11 @@ async function callTool(
 }
 
 /** An error of the catalogue as a failed tool: its code to branch on, its sentence to act on. */
-export function toToolError({ error }: { readonly error: ToldError }): CallToolResult {
+export function toToolError({ error }: ErrorEnvelope): CallToolResult {
   const { code, message, param } = error;
   return {
     isError: true,
     content: [{ type: 'text', text: `${code}: ${message}` }],
     structuredContent: { error: { code, message, param } },
   };
-}
-
-/** What an agent is told of an error. */
-interface ToldError {
-  readonly code: string;
-  readonly message: string;
-  readonly param?: string | null;
 }
