@@ -141,11 +141,20 @@ function joinEdge(
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
+    nowSeconds: () => Math.floor(system.now() / 1000),
+    beat: ground.overrides.beat ?? beatEvery15Seconds,
+    reportFault: (requestId, error) => ground.log.error({ requestId, err: error }, 'fault'),
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     readHealth: () => listHealth(house.routing),
     ending,
   };
+}
+
+function beatEvery15Seconds(onBeat: () => void): () => void {
+  const timer = setInterval(onBeat, 15_000);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** The operator's own organisation is bound by nothing but its keys; others by the defaults. */

@@ -17,6 +17,7 @@ export * from './endpoints/usage.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './image-edits.ts';
+export * from './image-events.ts';
 export * from './image-fields.ts';
 export * from './images.ts';
 export * from './keys.ts';

@@ -68,6 +68,12 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Unix seconds. */
+  readonly nowSeconds: () => number;
+  /** Calls back every 15 seconds, until the function that it returns is called. */
+  readonly beat: (onBeat: () => void) => () => void;
+  /** Logs a fault of a call whose answer had begun. */
+  readonly reportFault: (requestId: string, error: unknown) => void;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
   readonly readHealth: () => ProviderHealth[];

@@ -2,8 +2,9 @@ import type { Atelier } from '@aigateway/atelier';
 import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
 import { ApiError, ZERO_USD } from '@aigateway/contract';
 import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/providers';
-import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
+import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
+import { inspectImage } from '../media/inspect-image.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
@@ -160,6 +161,7 @@ async function makeAndSettle(
       provider: provider.id,
       pictures: kept,
       costMicroUsd,
+      usage: answer.usage ?? null,
       warnings: [
         ...warnAboutStep(step, order.characters.length > 0),
         ...warnAboutFields(fields),
@@ -196,7 +198,18 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     health: routing.health,
     signal: call.signal,
     onProgress: call.watch?.onProgress ?? (() => {}),
-    ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
+    ...(call.watch && followPartials(call.watch)),
+  };
+}
+
+/** Only what is a picture goes on; its size is what its bytes say. */
+function followPartials(watch: ImageWatch): Pick<AttemptWorld, 'partialImages' | 'onPartial'> {
+  return {
+    partialImages: watch.partialImages,
+    onPartial: ({ bytes, picture, index }) => {
+      const facts = inspectImage(bytes);
+      if (facts) watch.onPartial({ ...facts, bytes, picture, index });
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { type ImageSurface, readImageCall } from './read-image-call.ts';
 import { sendPictures, sendQuote } from './send-pictures.ts';
+import { streamPictures } from './stream-pictures.ts';
 
 /** Reads a call for pictures, has it made and answers it: the whole of every such endpoint. */
 export async function answerImageCall<Json extends z.ZodType, Form extends z.ZodType>(
@@ -10,6 +11,7 @@ export async function answerImageCall<Json extends z.ZodType, Form extends z.Zod
   surface: ImageSurface<Json, Form>,
 ): Promise<Response> {
   const call = await readImageCall(context, services, surface);
+  if (call.request.stream && !call.request.dry_run) return streamPictures(context, services, call);
   const outcome = await services.generateImage(call);
   return outcome.kind === 'quote'
     ? sendQuote(context, outcome, call.request)

@@ -27,6 +27,7 @@ export async function readImageCall<Json extends z.ZodType, Form extends z.ZodTy
   const principal = await admit(context, services, 'images');
   refuseUnsupportedHeaders(context);
   const request = surface.toRequest(await readBody(context, surface));
+  refuseContradictions(request);
   return {
     requestId: context.get('requestId'),
     principal,
@@ -84,6 +85,14 @@ function refuseUnsupportedHeaders(context: EdgeContext): void {
       'Prefer: respond-async is not supported here. Send the call without it and wait.',
       { param: 'Prefer' },
     );
+  }
+}
+
+function refuseContradictions(request: ImageRequest): void {
+  if ((request.partial_images ?? 0) > 0 && request.stream !== true) {
+    throw new ApiError('invalid_value', 'partial_images: come only with stream: true.', {
+      param: 'partial_images',
+    });
   }
 }
 

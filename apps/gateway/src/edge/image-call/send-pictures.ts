@@ -1,13 +1,13 @@
 import {
   formatCents,
   type ImageDryRun,
-  type ImageMetrics,
   type ImageRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../image-call.ts';
+import type { ImageOutcome, ImageQuote } from '../../image-call.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { base64Placeholder, encodeAnswer } from '../json-with-base64.ts';
+import { describePicture, qualityOf, toExplain, toUsage } from './describe-pictures.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
 
@@ -39,7 +39,8 @@ export function sendPictures(
     })),
     size: `${first.width}x${first.height}`,
     output_format: first.format,
-    quality: request.quality ?? 'auto',
+    quality: qualityOf(request),
+    ...(outcome.usage && { usage: toUsage(outcome.usage) }),
     ...(request.explain && { explain: toExplain(outcome.report) }),
   };
   if (request.response_format !== 'b64_json') return context.json(answer);
@@ -67,34 +68,6 @@ export function sendQuote(
     explain: toExplain(quote.report),
   };
   return context.json(answer);
-}
-
-function describePicture(picture: KeptPicture, request: ImageRequest) {
-  return {
-    ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
-    ...(picture.seed !== null && { seed: picture.seed }),
-    ...(request.metrics && { metrics: describeAppearance(picture) }),
-  };
-}
-
-/** Measured by the route that made the picture, or not at all; never guessed. */
-function describeAppearance({ appearance }: KeptPicture): ImageMetrics {
-  if (appearance) return { status: 'measured', appearance: { ...appearance } };
-  return {
-    status: 'not_measured',
-    reason: 'the route that made this picture does not measure, or no character was given',
-  };
-}
-
-function toExplain({ deployments, fields, plan }: ImageReport): ImageDryRun['explain'] {
-  return {
-    deployments: deployments.map(({ latencyMs, ...deployment }) => ({
-      ...deployment,
-      ...(latencyMs !== null && { latency_ms: latencyMs }),
-    })),
-    fields: fields.map(({ field, support, note }) => ({ field, support, note })),
-    ...(plan && { plan: { ...plan } }),
-  };
 }
 
 /** Headers carry printable ASCII only; what is longer than fits is cut visibly. */
