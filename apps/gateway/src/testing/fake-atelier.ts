@@ -15,8 +15,8 @@ export interface FakeAtelier extends Atelier {
 }
 
 /**
- * `show` = the pictures in between, then what `next` says; `hang` = only an abort ends it; `hold` = waits for
- * the promise; `damaged` = cut bytes.
+ * `show` = the pictures in between, then what `next` says; `hang` = only an abort ends it;
+ * `hold` = waits for the promise; `damaged` = cut bytes.
  */
 export type FakeBehaviour =
   | { readonly kind: 'make' | 'fail' | 'saturate' | 'hang' | 'damaged' | 'refuse-image' }
