@@ -14,9 +14,12 @@ import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { createFileDesk, type FileServices } from './file-desk.ts';
 import { createLimits } from './limits/limits.ts';
+import { createFileShelf } from './media/file-shelf.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
+import { createRetention } from './media/retention.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
@@ -74,6 +77,10 @@ export function compose(ground: Ground): Rooms {
   const ownKeys = openOwnKeys(ground);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
+  const retention = createRetention(database, {
+    defaultDays: config.imageRetentionDays,
+    now: system.now,
+  });
   const house: House = {
     system,
     limits: createLimits({
@@ -89,7 +96,7 @@ export function compose(ground: Ground): Rooms {
       database,
       signer,
       system,
-      retentionDays: config.imageRetentionDays,
+      retention,
     }),
     atelier,
     fetch,
@@ -112,15 +119,27 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const services = joinEdge(ground, house, { signer, desk, control });
+  const files = createFileDesk({
+    shelf: createFileShelf({ database, store, system }),
+    retention,
+  });
+  const services = joinEdge(ground, house, { signer, desk, control, files });
   return { house, store, atelier, watch, services };
+}
+
+/** What stands beside the house. */
+interface Desks {
+  readonly signer: UrlSigner;
+  readonly desk: OwnKeyDesk;
+  readonly control: ControlPlane;
+  readonly files: FileServices;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+  { signer, desk, control, files }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending } = ground;
   return {
@@ -146,6 +165,7 @@ function joinEdge(
     reportFault: (requestId, error) => ground.log.error({ requestId, err: error }, 'fault'),
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
+    files,
     readHealth: () => listHealth(house.routing),
     ending,
   };

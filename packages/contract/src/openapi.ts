@@ -8,6 +8,13 @@ import {
   listBudgetsEndpoint,
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
+import {
+  createFileEndpoint,
+  deleteFileEndpoint,
+  fileContentEndpoint,
+  getFileEndpoint,
+  listFilesEndpoint,
+} from './endpoints/files.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
@@ -44,6 +51,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
+  createFileEndpoint,
+  listFilesEndpoint,
+  getFileEndpoint,
+  fileContentEndpoint,
+  deleteFileEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
   balanceEndpoint,

@@ -82,7 +82,7 @@ describe('openDatabase', () => {
     expect(String(refusal)).not.toContain('secret');
   });
 
-  it('lists every migration of the folder, numbered without gaps', () => {
+  it('lists every migration of the folder, in ascending order', () => {
     const files = readdirSync(new URL('./migrations', import.meta.url))
       .filter((name) => /^\d{4}-/.test(name))
       .sort();
@@ -90,7 +90,7 @@ describe('openDatabase', () => {
       (migration) => `${String(migration.number).padStart(4, '0')}-${migration.name}.ts`,
     );
     expect(listed).toEqual(files);
-    expect(migrations.map((migration) => migration.number)).toEqual(files.map((_, i) => i + 1));
+    expect(new Set(migrations.map(({ number }) => number)).size).toBe(migrations.length);
   });
 
   it('keeps full durability in SQLite', async () => {

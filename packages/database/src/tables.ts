@@ -24,12 +24,15 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  idempotent_call: IdempotentCallTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
 export interface OrganisationTable {
   id: string;
   name: string;
+  /** Days that its pictures are kept; null = the setting. */
+  image_retention_days: bigint | null;
   created_at_ms: bigint;
 }
 
@@ -200,6 +203,11 @@ export interface ImageTable {
   size_bytes: bigint;
   created_at_ms: bigint;
   expires_at_ms: bigint | null;
+  /** Of an uploaded picture; null = made, or put away for a call. */
+  purpose: string | null;
+  file_name: string | null;
+  /** The tenant that uploaded it; of a made one its generation tells. */
+  sub_account_id: string | null;
 }
 
 /** A tenant of an organisation: spends from its wallet, within a cap of its own. */
@@ -280,4 +288,27 @@ export interface GenerationAttemptTable {
   outcome: string;
   reason: string;
   latency_ms: bigint;
+}
+
+/** How a call with an `Idempotency-Key` stands. */
+export type IdempotentCallState = 'running' | 'done';
+
+/** A call that may come again: who makes it now, or what came of it. */
+export interface IdempotentCallTable {
+  /** SHA-256 (hex) of the caller's API key id and its `Idempotency-Key`. */
+  id: string;
+  organisation_id: string;
+  /** SHA-256 (hex) of what was asked. */
+  fingerprint: string;
+  /** Names the run that has the call now. */
+  owner: string;
+  state: IdempotentCallState;
+  /** What the run holds money for, once it does. */
+  generation_id: string | null;
+  /** JSON of what came of it, without bytes. */
+  answer: string | null;
+  created_at_ms: bigint;
+  /** A run that does not renew this is dead. */
+  lease_until_ms: bigint;
+  expires_at_ms: bigint;
 }

@@ -6,6 +6,7 @@ import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
 import { addProviderKeysCommand } from './provider-keys.ts';
 import { describeFailure } from './report.ts';
+import { addRetentionCommand } from './retention.ts';
 import { addServeCommand } from './serve.ts';
 import { addWalletCommand } from './wallet.ts';
 
@@ -21,6 +22,7 @@ addKeysCommand(program);
 addProviderKeysCommand(program);
 addWalletCommand(program);
 addAuditCommands(program);
+addRetentionCommand(program);
 addDoctorCommand(program);
 
 try {

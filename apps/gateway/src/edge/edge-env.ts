@@ -2,6 +2,7 @@ import type { CatalogModel } from '@aigateway/catalog';
 import type { ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
+import type { FileServices } from '../file-desk.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -76,6 +77,7 @@ export interface EdgeServices {
   readonly reportFault: (requestId: string, error: unknown) => void;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
+  readonly files: FileServices;
   readonly readHealth: () => ProviderHealth[];
   /** Aborted when the gateway must end now. */
   readonly ending: AbortSignal;

@@ -4,6 +4,7 @@ import { balanceRoute } from './routes/balance/route.ts';
 import { createBudgetRoute, listBudgetsRoute, getBudgetRoute, updateBudgetRoute, deleteBudgetRoute } from './routes/budgets/route.ts';
 import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
+import { createFileRoute, listFilesRoute, getFileRoute, fileContentRoute, deleteFileRoute } from './routes/files/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
@@ -28,6 +29,11 @@ export const ROUTES: readonly Route[] = [
   deleteBudgetRoute,
   createProviderKeyRoute,
   deleteProviderKeyRoute,
+  createFileRoute,
+  listFilesRoute,
+  getFileRoute,
+  fileContentRoute,
+  deleteFileRoute,
   getModelRoute,
   imageFileRoute,
   imagesEditsRoute,

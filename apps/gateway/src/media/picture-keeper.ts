@@ -2,15 +2,16 @@ import { ApiError } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
+import type { PictureOwner } from '../principal.ts';
 import type { System } from '../system.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
+import type { Retention } from './retention.ts';
 import type { UrlSigner } from './signed-url.ts';
 import { verifyImage } from './verify-image.ts';
 
 /** How long the address of a picture is good: contract section 3. */
 const URL_TTL_MS = 24 * 60 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A picture as the media host sends it. */
 export interface ServedPicture {
@@ -23,14 +24,14 @@ export interface ServedPicture {
 export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
-   * With `judge`, so is what shows nothing. Throws 500 `upstream_failed` when nothing is left.
+   * With `judge`, so is what shows nothing. They live as long as the organisation keeps pictures. Throws 500 `upstream_failed` when nothing is left.
    */
   keep(
     pictures: readonly DeliveredPicture[],
-    options?: { readonly judge: boolean },
+    options: { readonly organisationId: string; readonly judge: boolean },
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
-  /** The bytes of a picture that belongs to the organisation, or null. */
-  read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
+  /** The bytes of a picture that the owner may see, or null. */
+  read(owner: PictureOwner, imageId: string): Promise<Uint8Array | null>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
   serve(file: string): Promise<ServedPicture | null>;
   /** The signed address of a picture, good for 24 hours. */
@@ -43,19 +44,20 @@ export interface PictureKeeperParts {
   readonly database: Database;
   readonly signer: UrlSigner;
   readonly system: System;
-  readonly retentionDays: number;
+  readonly retention: Retention;
 }
 
 /** A keeper over a media store. */
 export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   const { store, database, signer, system } = parts;
   return {
-    async keep(pictures, { judge } = { judge: false }) {
+    async keep(pictures, { organisationId, judge }) {
+      const lifeMs = await parts.retention(organisationId);
       const shown = await Promise.all(
         pictures.map(async (picture) => !judge || (await showsSomething(picture.bytes))),
       );
       const kept = await Promise.all(
-        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, parts)),
+        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, lifeMs, parts)),
       );
       const [first, ...rest] = kept.filter((one) => one !== null);
       if (!first) {
@@ -67,14 +69,9 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
       }
       return [first, ...rest];
     },
-    async read(organisationId, imageId) {
-      const row = await database.kysely
-        .selectFrom('image')
-        .select('sha256')
-        .where('id', '=', imageId)
-        .where('organisation_id', '=', organisationId)
-        .executeTakeFirst();
-      return row ? store.get(row.sha256) : null;
+    async read(owner, imageId) {
+      const sha256 = await findBytes(database, owner, imageId);
+      return sha256 === null ? null : store.get(sha256);
     },
     async serve(file) {
       const match = /^(img_[0-9A-Za-z]{8,40})\.(png|jpeg|webp)$/.exec(file);
@@ -92,9 +89,30 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   };
 }
 
+/** A tenant sees what it uploaded and made, and what was put away for its calls. */
+async function findBytes(
+  database: Database,
+  { organisationId, subAccountId }: PictureOwner,
+  imageId: string,
+): Promise<string | null> {
+  const row = await database.kysely
+    .selectFrom('image')
+    .leftJoin('generation', 'generation.id', 'image.generation_id')
+    .select(['image.sha256', 'image.purpose', 'image.generation_id'])
+    .select(['image.sub_account_id as uploadedBy', 'generation.sub_account_id as madeFor'])
+    .where('image.id', '=', imageId)
+    .where('image.organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const isPutAway = row.purpose === null && row.generation_id === null;
+  const isOwn = row.uploadedBy === subAccountId || row.madeFor === subAccountId;
+  return subAccountId === null || isPutAway || isOwn ? row.sha256 : null;
+}
+
 async function keepOne(
   picture: DeliveredPicture,
-  { store, system, retentionDays }: PictureKeeperParts,
+  lifeMs: number,
+  { store, system }: PictureKeeperParts,
 ): Promise<KeptPicture | null> {
   const facts = verifyImage(picture.bytes);
   if (facts === null) return null;
@@ -109,6 +127,6 @@ async function keepOne(
     revisedPrompt: picture.revisedPrompt,
     ...(picture.appearance && { appearance: picture.appearance }),
     createdAtMs,
-    expiresAtMs: createdAtMs + retentionDays * DAY_MS,
+    expiresAtMs: createdAtMs + lifeMs,
   };
 }

@@ -10,6 +10,7 @@ import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
 import type { Meter } from '../metering/meter.ts';
 import type { OwnKey } from '../own-key.ts';
+import { ownerOf } from '../principal.ts';
 import {
   type AttemptReport,
   type AttemptWorld,
@@ -109,7 +110,7 @@ async function prepare(call: ImageCall, house: House) {
         { input, param, signal },
         {
           fetchPublic: house.fetchPublic,
-          readKept: (id) => house.pictures.read(principal.organisationId, id),
+          readKept: (id) => house.pictures.read(ownerOf(principal), id),
         },
       ),
   });
@@ -143,6 +144,7 @@ async function makeAndSettle(
     const { step, answer, attempts } = made;
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
+      organisationId: call.principal.organisationId,
       judge: provider.credentials !== null,
     });
     const asked = countAsked(attempts);

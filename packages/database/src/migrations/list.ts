@@ -2,6 +2,7 @@ import { migration0001 } from './0001-first-tables.ts';
 import { migration0002 } from './0002-ledger-guards.ts';
 import { migration0003 } from './0003-control-plane.ts';
 import { migration0004 } from './0004-own-keys.ts';
+import { migration0007 } from './0007-files-and-replays.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   migration0002,
   migration0003,
   migration0004,
+  migration0007,
 ];

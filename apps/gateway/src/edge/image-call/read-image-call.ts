@@ -5,7 +5,7 @@ import { admit } from '../admit.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { checkValue, readJsonValue } from '../read-json.ts';
 import { formToObject } from './form-to-object.ts';
-import { readForm } from './read-form.ts';
+import { isForm, readForm } from './read-form.ts';
 
 /** One endpoint that makes pictures: its schemas, and how its bodies become the one request. */
 export interface ImageSurface<Json extends z.ZodType, Form extends z.ZodType> {
@@ -46,8 +46,7 @@ async function readBody<Json extends z.ZodType, Form extends z.ZodType>(
   context: EdgeContext,
   { json, form }: ImageSurface<Json, Form>,
 ): Promise<z.output<Json> | z.output<Form>> {
-  const type = context.req.header('content-type') ?? '';
-  if (/^multipart\/form-data\s*(;|$)/i.test(type)) {
+  if (isForm(context)) {
     return checkValue(formToObject(await readForm(context), form), form);
   }
   return checkValue(withoutNulls(await readJsonValue(context)), json);
