@@ -5,11 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAtelier, styleCatalog } from '@aigateway/atelier';
+import { createAtelier, sceneCatalog, styleCatalog } from '@aigateway/atelier';
 import { characterPng } from '@aigateway/atelier/testing';
 import sharp from 'sharp';
+import { CARD_PICTURES } from '../apps/console/src/samples/card-pictures.ts';
 import { CHARACTERS } from '../apps/console/src/samples/characters.ts';
-import { SAMPLES, STYLE_THUMBNAIL } from '../apps/console/src/samples/samples.ts';
+import { SAMPLES, SCENE_THUMBNAIL, STYLE_THUMBNAIL } from '../apps/console/src/samples/samples.ts';
 
 const ASSETS = fileURLToPath(new URL('../apps/console/assets', import.meta.url));
 const PARALLEL = 2;
@@ -37,14 +38,14 @@ for (const { asset, drawing } of CHARACTERS.filter(isWanted)) {
   const png = characterPng(drawing, { height: CHARACTER_HEIGHT });
   write(asset, await sharp(png).png({ palette: true, quality: 100, effort: 10 }).toBuffer());
 }
-const drawings = [...SAMPLES.map(toDrawing), ...thumbnails()].filter(isWanted);
+const drawings = [
+  ...[...SAMPLES, ...CARD_PICTURES].map((sample) => ({ ...sample, drawnAt: sample.side })),
+  ...thumbnails(),
+  ...sceneThumbnails(),
+].filter(isWanted);
 const atelier = createAtelier({ threads: PARALLEL, queueLimit: drawings.length });
 await Promise.all(drawings.map(draw));
 await atelier.close();
-
-function toDrawing(sample: (typeof SAMPLES)[number]): Drawing {
-  return { ...sample, drawnAt: sample.side };
-}
 
 /** The same picture in every style. */
 function thumbnails(): Drawing[] {
@@ -52,6 +53,15 @@ function thumbnails(): Drawing[] {
     ...STYLE_THUMBNAIL,
     asset: `styles/${id}.webp`,
     artStyle: id,
+  }));
+}
+
+/** Every scene in the same look, with nobody in the way but a small visitor. */
+function sceneThumbnails(): Drawing[] {
+  return sceneCatalog.map(({ id, title }) => ({
+    ...SCENE_THUMBNAIL,
+    asset: `scenes/${id}.webp`,
+    prompt: title.toLowerCase(),
   }));
 }
 

@@ -4,7 +4,7 @@ import { Agent, createServer, request } from 'node:http';
 const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
 const upstream = { host: '127.0.0.1', port: Number(process.argv[2]), agent };
 
-createServer((incoming, outgoing) => {
+createServer({ keepAliveTimeout: 600_000 }, (incoming, outgoing) => {
   const { 'content-type': type, 'content-length': length } = incoming.headers;
   const headers = { 'Content-Type': type, ...(length && { 'Content-Length': length }) };
   const forward = request({ ...upstream, method: 'POST', path: '/', headers }, (answer) => {

@@ -68,13 +68,16 @@ function findNode(child: Child): number {
   return child.process.pid ?? 0;
 }
 
-/** What one flush of four kilobytes costs on the disk of the temporary folder. */
+/** What a commit of a call appends to the write-ahead log: 13 pages with their headers. */
+const COMMIT_BYTES = 13 * (4096 + 24);
+
+/** What one flush of such a commit costs on the disk of the temporary folder. */
 function measureFsyncMs(): number {
   const folder = mkdtempSync(join(tmpdir(), 'aigateway-fsync-'));
   const file = openSync(join(folder, 'probe'), 'w');
   const times: number[] = [];
   for (let i = 0; i < 200; i++) {
-    writeSync(file, Buffer.alloc(4096), 0, 4096, 0);
+    writeSync(file, Buffer.alloc(COMMIT_BYTES));
     const started = performance.now();
     fsyncSync(file);
     times.push(performance.now() - started);

@@ -72,6 +72,37 @@ export interface PlaygroundServices {
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
 
+/** A span that use is ranked over, up to now. */
+export type RankingWindow = '24h' | '7d' | '30d';
+
+/** What one model was used for in a window. */
+export interface RankedModel {
+  readonly model: string;
+  readonly pictures: number;
+  readonly requests: number;
+  /** Decimal cents. */
+  readonly spendCents: string;
+  /** Organisations that used it. */
+  readonly people: number;
+  /** Pictures in equal steps of the window, oldest first. */
+  readonly trend: readonly number[];
+}
+
+/** The use of this installation; models nobody used are not in it. */
+export interface Ranking {
+  readonly rows: readonly RankedModel[];
+  /** Organisations that used any model. */
+  readonly people: number;
+  readonly asOfMs: number;
+}
+
+/** The use of this installation by model; absent where the operator switched it off. */
+export interface RankingServices {
+  /** Who may see it. */
+  readonly access: 'public' | 'signed-in';
+  read(window: RankingWindow): Promise<Ranking>;
+}
+
 /**
  * Everything the console needs from the house it stands in: plain data in, plain data out.
  * The console reads no settings, no database and no clock of its own.
@@ -91,6 +122,7 @@ export interface ConsoleServices {
   signOut(sessionToken: string): Promise<void>;
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
+  readonly rankings?: RankingServices;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

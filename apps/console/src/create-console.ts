@@ -14,6 +14,7 @@ import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
 import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
+import { rankingRoutes } from './routes/ranking-routes.ts';
 import { SAMPLES, type Sample } from './samples/samples.ts';
 import type { Site } from './ui/site.ts';
 
@@ -42,6 +43,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     assetUrl: assets.urlOf,
     findAssetUrl: assets.find,
     hasPlayground: playground !== null,
+    hasRankings: services.rankings !== undefined,
     hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,
   };
@@ -49,10 +51,11 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.use(securityHeaders);
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
-  app.route('/', publicRoutes(site));
+  app.route('/', publicRoutes(services, site));
   app.route('/', machineRoutes(site, docs));
   app.route('/', docsRoutes(site, docs));
   app.route('/', officeRoutes(services, site));
+  if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {

@@ -30,6 +30,8 @@ import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
+import { cutOutImage } from './pipeline/cut-out-image.ts';
+import { describeModel } from './pipeline/describe-model.ts';
 import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
@@ -147,7 +149,10 @@ function joinEdge(
     admit: (authorization, scope) =>
       admitCaller(authorization, scope, { system, keys, limits: house.limits }),
     generateImage: (call) => generateImage(call, house),
+    cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
+    describeModel: (model) =>
+      describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
     readBalance: async (organisationId) => {
       const balance = await readBalance(database.kysely, organisationId);
       return {

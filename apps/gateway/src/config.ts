@@ -52,6 +52,10 @@ const settingsSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Least serious log lines to write.'),
+  AIGATEWAY_RANKINGS: z
+    .enum(['public', 'signed-in', 'off'])
+    .default('public')
+    .describe('Who may see `/rankings`, the use of this installation by model.'),
   AIGATEWAY_RATE_LIMIT_RPM: positive
     .default(600)
     .describe('Requests a minute for keys without a limit of their own.'),
@@ -103,6 +107,7 @@ export interface Config {
   readonly bootstrapApiKey: string | null;
   readonly mode: 'sandbox' | 'production';
   readonly logLevel: string;
+  readonly rankings: 'public' | 'signed-in' | 'off';
   readonly rateLimitRpm: number;
   readonly imagesPerMinute: number;
   readonly maxConcurrentImages: number;
@@ -151,6 +156,7 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     publicUrl: settings.AIGATEWAY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     bootstrapApiKey: settings.AIGATEWAY_BOOTSTRAP_API_KEY ?? null,
     mode: settings.AIGATEWAY_MODE,
+    rankings: settings.AIGATEWAY_RANKINGS,
     logLevel: settings.LOG_LEVEL,
     rateLimitRpm: settings.AIGATEWAY_RATE_LIMIT_RPM,
     imagesPerMinute: settings.AIGATEWAY_IMAGES_PER_MINUTE,

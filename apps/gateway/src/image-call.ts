@@ -48,6 +48,8 @@ export interface KeptPicture {
   readonly width: number;
   readonly height: number;
   readonly bytes: Uint8Array;
+  /** The bytes in base64 (ASCII), where they arrived in that form. */
+  readonly base64?: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
   /** Appearance agreement with the reference, by name; absent where nobody measured it. */

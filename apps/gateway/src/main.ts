@@ -14,6 +14,7 @@ import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
 import { createConsoleServices } from './office/console-services.ts';
 import { createPlayground } from './office/playground.ts';
+import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { builtInModels } from './routing/built-in-models.ts';
@@ -85,6 +86,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       signIn,
       playground,
+      rankings:
+        config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
       mode: config.mode,
       version: VERSION,
       pictureUrl: services.pictureUrl,

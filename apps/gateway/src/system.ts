@@ -11,12 +11,22 @@ export interface System {
   newId(kind: IdKind): string;
 }
 
+/** Ids that one draw of randomness is enough for: a draw costs more than an id. */
+const IDS_A_DRAW = 128;
+
 /** The machine's own clock and randomness. */
 export function createSystem(): System {
+  let drawn: Uint8Array = new Uint8Array();
+  const drawIdBytes = () => {
+    if (drawn.length === 0) drawn = randomBytes(ID_RANDOM_BYTES * IDS_A_DRAW);
+    const bytes = drawn.subarray(0, ID_RANDOM_BYTES);
+    drawn = drawn.subarray(ID_RANDOM_BYTES);
+    return bytes;
+  };
   return {
     now: Date.now,
     randomBytes,
     randomInt: (limit) => randomInt(limit),
-    newId: (kind) => formatId(kind, Date.now(), randomBytes(ID_RANDOM_BYTES)),
+    newId: (kind) => formatId(kind, Date.now(), drawIdBytes()),
   };
 }

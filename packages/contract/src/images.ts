@@ -168,6 +168,13 @@ export const imageDataSchema = z.strictObject({
   metrics: imageMetricsSchema.optional(),
 });
 
+/** What became of one field on a route. */
+export const fieldReportSchema = z.strictObject({
+  field: z.string(),
+  support: z.enum(['used', 'converted', 'approximated', 'unsupported']),
+  note: z.string().describe('Completes "`field` …"; empty for `used`.'),
+});
+
 /** What was tried and what became of every field, on request. */
 export const explainSchema = z.strictObject({
   deployments: z.array(
@@ -179,13 +186,7 @@ export const explainSchema = z.strictObject({
       latency_ms: z.int().optional(),
     }),
   ),
-  fields: z.array(
-    z.strictObject({
-      field: z.string(),
-      support: z.enum(['used', 'converted', 'approximated', 'unsupported']),
-      note: z.string(),
-    }),
-  ),
+  fields: z.array(fieldReportSchema),
   plan: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -16,6 +16,7 @@ import {
   listFilesEndpoint,
 } from './endpoints/files.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
@@ -27,7 +28,7 @@ import {
   rotateKeyEndpoint,
   updateKeyEndpoint,
 } from './endpoints/keys.ts';
-import { getModelEndpoint, listModelsEndpoint } from './endpoints/models.ts';
+import { getModelEndpoint, listModelsEndpoint, modelSchemaEndpoint } from './endpoints/models.ts';
 import { PROVIDER_KEY_ENDPOINTS } from './endpoints/provider-keys.ts';
 import {
   closeSubAccountEndpoint,
@@ -49,6 +50,7 @@ import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 /** Every endpoint that is promised, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
   imagesGenerationsEndpoint,
+  imagesCutoutsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
   createFileEndpoint,
@@ -58,6 +60,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteFileEndpoint,
   listModelsEndpoint,
   getModelEndpoint,
+  modelSchemaEndpoint,
   balanceEndpoint,
   createKeyEndpoint,
   listKeysEndpoint,
@@ -95,13 +98,14 @@ export interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document, from the very schemas that validate. */
 export function createOpenApiDocument(options: OpenApiOptions): Json {
-  const schemas: Json = { Error: jsonSchema(errorEnvelopeSchema, 'output') };
+  const schemas: Json = { Error: toJsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    for (const { name, schema } of bodiesOf(endpoint)) schemas[name] = jsonSchema(schema, 'input');
+    for (const { name, schema } of bodiesOf(endpoint))
+      schemas[name] = toJsonSchema(schema, 'input');
     const { schemas: answers, events } = endpoint.answer;
     for (const [name, schema] of Object.entries({ ...answers, ...events })) {
-      schemas[name] = jsonSchema(schema, 'output');
+      schemas[name] = toJsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
     path[endpoint.method] = describeOperation(endpoint);
@@ -150,7 +154,7 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
     in: inPath ? 'path' : 'query',
     required: inPath || !query.schema.safeParse(undefined).success,
     description: query.description,
-    schema: jsonSchema(query.schema, 'input'),
+    schema: toJsonSchema(query.schema, 'input'),
   };
 }
 
@@ -208,7 +212,8 @@ function reference(name: string): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+/** JSON Schema (2020-12) of a schema, as it is sent (`input`) or answered (`output`). */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   // A file of a form has no JSON; its own metadata says what it is.
   const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
   const { $schema: _, ...rest } = z.toJSONSchema(schema, options);

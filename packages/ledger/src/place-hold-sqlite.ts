@@ -27,24 +27,24 @@ class NoRoom extends Error {}
 /** Places the hold in a group commit; false when wallet or budget has no room. */
 export async function placeOnSqlite(database: Database, input: PlaceHoldInput): Promise<boolean> {
   try {
-    await database.transaction((executor) => place(executor, input));
-    return true;
+    return await database.transaction((executor) => place(executor, input));
   } catch (error) {
     if (error instanceof NoRoom) return false;
     throw error;
   }
 }
 
-async function place(executor: Executor, input: PlaceHoldInput): Promise<void> {
+async function place(executor: Executor, input: PlaceHoldInput): Promise<boolean> {
   const wallet = accountId('wallet', input.organisationId);
   const reserved = await reserve.execute(executor, [wallet, input.amountMicroUsd]);
-  // Thrown, not returned: the savepoint takes back what the steps before it wrote.
-  if (reserved === 0n) throw new NoRoom();
+  if (reserved === 0n) return false;
   for (const budget of input.budgets ?? []) {
+    // Thrown, not returned: what the steps before it wrote is taken back.
     if (!(await reserveBudget(executor, budget, input))) throw new NoRoom();
   }
   await insertHold.execute(executor, holdValues(input));
   if (input.generation !== undefined) {
     await insertGeneration.execute(executor, generationValues(input.generation));
   }
+  return true;
 }

@@ -29,13 +29,14 @@ export const blackForestLabsProvider = defineProvider({
   id: 'black-forest-labs',
   title: 'Black Forest Labs',
   credentials: { keyVariable: 'BFL_API_KEY', urlVariable: 'BFL_BASE_URL' },
-  deployments: FLUX_MODELS.map(({ id }) => ({
+  deployments: FLUX_MODELS.map(({ id, maxPictures }) => ({
     id,
     drawsFromWords: true,
     // docs.bfl.ai, rate limits: 24 active tasks.
     concurrency: 24,
     deadlineMs: DEADLINE_MS,
     fields: FLUX_FIELDS,
+    limits: { pictures: maxPictures },
     refine: ({ size }) => (size && isFluxSize(size) ? { size: used } : {}),
   })),
   generate: makePictures,

@@ -79,6 +79,20 @@ export interface ImageOrder {
   readonly measure?: boolean;
 }
 
+/** Bounds of a deployment beyond the contract's own. An order over a number is refused by it. */
+export interface DeploymentLimits {
+  /** Most pictures of the character. */
+  readonly characters?: number;
+  /** Most pictures in all roles together. */
+  readonly pictures?: number;
+  /** Sizes `WxH` that are met to the pixel, where they can be listed. */
+  readonly sizes?: readonly string[];
+  /** Ratios `W:H` that are met exactly, where they can be listed. */
+  readonly ratios?: readonly string[];
+  /** Values of a field that have an effect, where not all do. */
+  readonly values?: Readonly<Partial<Record<OrderField, readonly string[]>>>;
+}
+
 /** One operation of a provider that a model can be served by. */
 export interface ProviderDeployment {
   /** Unique within the provider. */
@@ -89,6 +103,7 @@ export interface ProviderDeployment {
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly fields: FieldTable;
+  readonly limits?: DeploymentLimits;
   /** Pictures without which the operation cannot run; none when absent. */
   readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
   /** Settings that must have exactly these values for the deployment to be configured. */
@@ -148,6 +163,8 @@ export interface UpstreamUsage {
 /** One delivered picture. */
 export interface DeliveredPicture {
   readonly bytes: Uint8Array;
+  /** The same bytes in base64 (ASCII, RFC 4648 with padding), where they arrived in that form. */
+  readonly base64?: Uint8Array;
   readonly seed: number | null;
   readonly revisedPrompt: string | null;
   /** Appearance agreement with the reference, by name; absent where nobody measured it. */

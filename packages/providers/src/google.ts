@@ -8,7 +8,13 @@ import {
 import { warnAboutSize } from './fields/choose-size.ts';
 import { toRevisedPrompt } from './fields/compose-prompt.ts';
 import { gatherAnswers, type PartialAnswer } from './fields/gather-answers.ts';
-import { buildGoogleRequest, GOOGLE_FIELDS, GOOGLE_MODELS, refineGoogle } from './google/models.ts';
+import {
+  buildGoogleRequest,
+  GOOGLE_FIELDS,
+  GOOGLE_MODELS,
+  GOOGLE_RATIOS,
+  refineGoogle,
+} from './google/models.ts';
 import { readGoogleAnswer } from './google/read-answer.ts';
 import { callUpstream } from './http/call-upstream.ts';
 import { explainCallError } from './http/explain-failure.ts';
@@ -25,12 +31,13 @@ export const googleProvider = defineProvider({
   id: 'google',
   title: 'Google',
   credentials: { keyVariable: 'GEMINI_API_KEY', urlVariable: 'GEMINI_BASE_URL' },
-  deployments: GOOGLE_MODELS.map(({ id }) => ({
+  deployments: GOOGLE_MODELS.map(({ id, maxPictures }) => ({
     id,
     drawsFromWords: true,
     concurrency: 10,
     deadlineMs: DEADLINE_MS,
     fields: GOOGLE_FIELDS,
+    limits: { pictures: maxPictures, sizes: [], ratios: GOOGLE_RATIOS },
     refine: refineGoogle,
   })),
   generate: makePictures,

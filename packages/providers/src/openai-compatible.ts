@@ -39,13 +39,14 @@ export const openAiCompatibleProvider = defineProvider({
   generate: makePictures,
 });
 
-function toDeployment({ id, fields }: Flavour): ProviderDeployment {
+function toDeployment({ id, fields, pictures }: Flavour): ProviderDeployment {
   return {
     id,
     drawsFromWords: true,
     concurrency: 16,
     deadlineMs: DEADLINE_MS,
     fields,
+    limits: { pictures: pictures.max },
     requires: { flavour: id },
   };
 }

@@ -9,12 +9,13 @@ import {
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers, type PartialAnswer } from './fields/gather-answers.ts';
 import { defineEndpoint } from './http/upstream-endpoint.ts';
-import { buildRequest, type Streaming } from './openai/build-request.ts';
+import { buildRequest, MAX_PICTURES, type Streaming } from './openai/build-request.ts';
 import {
   OPENAI_MODELS,
   type OpenAiModel,
   priceUsage,
   refineFields,
+  THREE_SIZE_NAMES,
   toFieldTable,
 } from './openai/models.ts';
 import { streamImages } from './openai/stream-images.ts';
@@ -42,6 +43,10 @@ function toDeployment(model: OpenAiModel): ProviderDeployment {
     concurrency: 20,
     deadlineMs: DEADLINE_MS,
     fields: toFieldTable(model),
+    limits: {
+      pictures: MAX_PICTURES,
+      ...(model.sizes === 'three' && { sizes: THREE_SIZE_NAMES, ratios: [] }),
+    },
     refine: (order) => refineFields(order, model),
   };
 }

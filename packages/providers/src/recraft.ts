@@ -59,6 +59,7 @@ export const recraftProvider = defineProvider({
       concurrency: 4,
       deadlineMs: DEADLINE_MS,
       fields,
+      limits: { sizes: Object.values(SIZES), ratios: [] },
       refine: ({ size }) =>
         size && Object.values(SIZES).includes(`${size.width}x${size.height}`) ? { size: used } : {},
     },

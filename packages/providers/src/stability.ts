@@ -18,7 +18,9 @@ import { explainAnswer } from './openai-wire/explain-answer.ts';
 import { decodeBase64, isRecord } from './openai-wire/read-images.ts';
 import {
   buildStabilityRequest,
+  refineStability,
   STABILITY_OPERATIONS,
+  STABILITY_RATIOS,
   toFieldTable,
 } from './stability/operations.ts';
 
@@ -41,6 +43,8 @@ export const stabilityProvider = defineProvider({
     concurrency: 10,
     deadlineMs: DEADLINE_MS,
     fields: toFieldTable(operation),
+    limits: { sizes: [], ratios: STABILITY_RATIOS },
+    refine: refineStability,
   })),
   generate: makePictures,
 });

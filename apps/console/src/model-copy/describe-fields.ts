@@ -68,10 +68,18 @@ export function describeAnswerFields(): FieldRow[] {
   return readObject('Images').map(toRow);
 }
 
-function readObject(name: string): SchemaField[] {
+/** The fields of a schema of the contract, worded for a table; none when it is no plain object. */
+export function describeSchema(name: string): FieldRow[] {
+  return readSchema(name)?.properties === undefined ? [] : readObject(name).map(toRow);
+}
+
+function readSchema(name: string): JsonSchema | undefined {
   const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
-  const { schemas } = document.components as { schemas: Record<string, JsonSchema> };
-  const schema = schemas[name];
+  return (document.components as { schemas: Record<string, JsonSchema> }).schemas[name];
+}
+
+function readObject(name: string): SchemaField[] {
+  const schema = readSchema(name);
   if (schema?.properties === undefined) throw new Error(`the contract has no schema "${name}"`);
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties).map(([field, shape]) => ({

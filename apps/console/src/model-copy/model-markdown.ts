@@ -1,8 +1,6 @@
-import type { CatalogModel } from '@aigateway/catalog';
-import { writeCallSnippets } from './call-snippets.ts';
+import { type CatalogModel, fullRequest, writeCallSnippets } from '@aigateway/catalog';
 import { describeRequestFields } from './describe-fields.ts';
 import { listImageErrors } from './error-table.ts';
-import { fullRequest } from './example-request.ts';
 import {
   answerQuestions,
   missingEndpointNote,

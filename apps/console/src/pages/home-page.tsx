@@ -1,9 +1,7 @@
-import { MODELS } from '@aigateway/catalog';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
-import { fullRequest } from '../model-copy/example-request.ts';
+import { fullRequest, MODELS, writeCallSnippets } from '@aigateway/catalog';
 import { featuredModel, modelsOnHome } from '../samples/featured.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
-import { ModelList } from '../ui/model-list.tsx';
+import { ModelGrid } from '../ui/model-grid.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Plate } from '../ui/plate.tsx';
 import { Section } from '../ui/section.tsx';
@@ -28,12 +26,16 @@ export function HomePage({ site }: { site: Site }) {
       <Hero site={site} />
       <PlateStrip site={site} />
       <CallIt site={site} />
-      <Section id="models" title="Models" note="You pay for pictures that arrive, at list price.">
-        <ModelList site={site} models={modelsOnHome()} />
-        <p>
-          <a href="/models">All {MODELS.length} models</a>
-        </p>
-      </Section>
+      <section className="wide band" aria-labelledby="models-title" id="models">
+        <div className="band-title">
+          <h2 id="models-title">Models</h2>
+          <p>
+            You pay for pictures that arrive, at list price.{' '}
+            <a href="/models">All {MODELS.length} models</a>
+          </p>
+        </div>
+        <ModelGrid site={site} models={modelsOnHome()} />
+      </section>
       <Rules />
       <SelfHosting />
     </PageFrame>
@@ -68,22 +70,38 @@ function Hero({ site }: { site: Site }) {
           </a>
         </p>
       </div>
-      {first && <Plate site={site} sample={first} eager />}
+      {first && (
+        <div className="hero-plate">
+          <Plate site={site} sample={first} eager />
+          {first.character && (
+            <figure className="hero-input">
+              <img src={site.assetUrl(first.character)} alt="The drawing of a fox that went in" />
+              <figcaption>What went in</figcaption>
+            </figure>
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
 function PlateStrip({ site }: { site: Site }) {
-  const plates = site.samples.slice(1, 5);
+  const plates = site.samples.filter(({ character }) => character !== null).slice(1, 6);
   if (plates.length === 0) return null;
   return (
-    <section className="strip" aria-label="Pictures made by the built-in engine">
-      {plates.map((sample) => (
-        <Plate key={sample.asset} site={site} sample={sample} />
-      ))}
-      <p className="strip-note">
-        Three drawings went in: a fox, a robot, a girl. The built-in engine made every picture here.
-      </p>
+    <section className="strip" aria-labelledby="strip-title">
+      <div className="band-title">
+        <h2 id="strip-title">One drawing, any picture</h2>
+        <p>Made by the built-in engine, on one machine, without a key.</p>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
+      <ul className="strip-plates" tabIndex={0} aria-label="Pictures made by the built-in engine">
+        {plates.map((sample) => (
+          <li key={sample.asset}>
+            <Plate site={site} sample={sample} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,10 +1,8 @@
-import type { CatalogModel } from '@aigateway/catalog';
+import { type CatalogModel, minimalRequest, writeCallSnippets } from '@aigateway/catalog';
 import { formatUsd } from '@aigateway/contract';
 import type { ReactNode } from 'react';
 import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
 import { makerId } from '../catalogue/select-models.ts';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
-import { minimalRequest } from '../model-copy/example-request.ts';
 import {
   answerQuestions,
   missingEndpointNote,

@@ -1,14 +1,9 @@
-import type { CatalogModel } from '@aigateway/catalog';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
-import {
-  describeAnswerFields,
-  describeRequestFields,
-  type FieldRow,
-} from '../model-copy/describe-fields.ts';
+import { type CatalogModel, fullRequest, writeCallSnippets } from '@aigateway/catalog';
+import { describeAnswerFields, describeRequestFields } from '../model-copy/describe-fields.ts';
 import { listImageErrors } from '../model-copy/error-table.ts';
-import { fullRequest } from '../model-copy/example-request.ts';
 import { endpointOf } from '../model-copy/model-facts.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
+import { FieldTable } from '../ui/field-table.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Site } from '../ui/site.ts';
 import { SnippetTabs } from '../ui/snippet-tabs.tsx';
@@ -44,40 +39,6 @@ export function ModelReference({ site, model }: { site: Site; model: CatalogMode
       </Section>
       <Errors />
     </>
-  );
-}
-
-function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
-  return (
-    <div className="table-scroll">
-      <table className="fields">
-        <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Type</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row">
-                <code>{row.name}</code>
-              </th>
-              <td>
-                {row.type}
-                {row.fallback !== null && <span className="quiet"> (default {row.fallback})</span>}
-              </td>
-              <td>
-                {row.required && <em>Required. </em>}
-                {row.description}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

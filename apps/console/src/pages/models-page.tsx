@@ -1,56 +1,103 @@
 import { type CatalogModel, MODELS } from '@aigateway/catalog';
 import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
-import { type ModelQuery, makerId, selectModels } from '../catalogue/select-models.ts';
+import { EVERYTHING, type ModelQuery, makerId } from '../catalogue/select-models.ts';
 import { countText } from '../ui/format.ts';
-import { ModelList } from '../ui/model-list.tsx';
+import { ModelGrid } from '../ui/model-grid.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import type { Site } from '../ui/site.ts';
 
+interface ModelsProps {
+  readonly site: Site;
+  readonly query: ModelQuery;
+  /** What fits the query, in its order. */
+  readonly models: readonly CatalogModel[];
+}
+
 /** All that is sold, or what fits the query. */
-export function ModelsPage({ site, query }: { site: Site; query: ModelQuery }) {
-  const models = selectModels(MODELS, query);
-  const title = query.collection === '' ? 'Models' : nameCollection(query.collection).title;
+export function ModelsPage({ site, query, models }: ModelsProps) {
+  const collection = query.collection === '' ? null : nameCollection(query.collection);
+  const title = collection?.title ?? 'Models';
   const head = {
     title: `${title}: AIgateway`,
-    description: `${countText(models.length, 'image model')} behind one API, with their prices.`,
-    path: query.collection === '' ? '/models' : `/collections/${query.collection}`,
+    description:
+      collection?.summary ??
+      `${countText(models.length, 'image model')} behind one API, with their prices.`,
+    path: collection ? `/collections/${collection.id}` : '/models',
     current: 'models',
   } as const;
   return (
     <PageFrame site={site} head={head}>
-      <div className="page-title">
+      <div className="page-title page-title-low">
         <h1>{title}</h1>
         <p className="lead">
-          Prices are for one picture that arrives. The 5 % fee is taken when credit is bought, never
-          per call.
+          {collection?.summary ??
+            'Prices are for one picture that arrives. The 5 % fee is taken when credit is ' +
+              'bought, never per call.'}
         </p>
       </div>
-      <div className="wide models">
-        <Filters query={query} />
-        <div>
-          <h2 className="visually-hidden">{countText(models.length, 'model')}</h2>
+      <div className="wide">
+        <Collections current={query.collection} />
+        <Filters site={site} query={query} />
+        <div id="found">
+          <p className="found-count" role="status">
+            {countText(models.length, 'model')}
+          </p>
+          <h2 className="visually-hidden">Models that fit</h2>
           {models.length === 0 ? (
-            <p>
+            <p className="found-none">
               No model fits. <a href="/models">Show all</a>.
             </p>
           ) : (
-            <ModelList site={site} models={models} />
+            <ModelGrid site={site} models={models} eager />
           )}
         </div>
+        <p className="strip-note">
+          Pictures on the cards were drawn by the built-in engine, asked for what one would ask the
+          model for.
+        </p>
       </div>
     </PageFrame>
   );
 }
 
-/** A plain form: it works without a script, and the address can be passed on. */
-function Filters({ query }: { query: ModelQuery }) {
+function Collections({ current }: { current: string }) {
   return (
-    <form className="filters" action="/models" method="get">
-      <label className="field">
+    <nav className="collections" aria-label="Collections">
+      <ul>
+        <li>
+          <a href="/models" aria-current={current === '' ? 'page' : undefined}>
+            All
+          </a>
+        </li>
+        {distinct((model) => model.collections).map((id) => (
+          <li key={id}>
+            <a href={`/collections/${id}`} aria-current={current === id ? 'page' : undefined}>
+              {nameCollection(id).title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A plain form: it works without a script, and the address can be passed on. */
+function Filters({ site, query }: Pick<ModelsProps, 'site' | 'query'>) {
+  return (
+    <form className="filters" action="/models" method="get" data-live="found">
+      <label className="field filters-search">
         <span>Search</span>
-        <input type="search" name="q" defaultValue={query.text} />
+        <input
+          type="search"
+          name="q"
+          defaultValue={query.text}
+          placeholder="A name, a maker, a use"
+          autoComplete="off"
+        />
       </label>
+      <Choice name="modality" label="Modality" value={query.modality} options={modalities()} />
       <Choice name="maker" label="Maker" value={query.maker} options={makers()} />
+      <Choice name="price" label="Price" value={query.price} options={PRICES} />
       <Choice
         name="capability"
         label="Can do"
@@ -66,9 +113,10 @@ function Filters({ query }: { query: ModelQuery }) {
       <label className="field">
         <span>Order</span>
         <select name="sort" defaultValue={query.sort}>
-          <option value="name">Name</option>
+          <option value={EVERYTHING.sort}>Name</option>
           <option value="price">Price</option>
           <option value="newest">Newest</option>
+          {site.hasRankings && <option value="usage">Most used here</option>}
         </select>
       </label>
       <button className="button button-quiet" type="submit">
@@ -77,6 +125,13 @@ function Filters({ query }: { query: ModelQuery }) {
     </form>
   );
 }
+
+const PRICES = [
+  ['free', 'Free tier'],
+  ['3', 'up to $0.03'],
+  ['6', 'up to $0.06'],
+  ['15', 'up to $0.15'],
+] as const;
 
 function Choice(props: {
   name: string;
@@ -97,6 +152,10 @@ function Choice(props: {
       </select>
     </label>
   );
+}
+
+function modalities(): (readonly [string, string])[] {
+  return [...new Set(MODELS.map(({ modality }) => modality))].map((id) => [id, sentenceCase(id)]);
 }
 
 function makers(): (readonly [string, string])[] {

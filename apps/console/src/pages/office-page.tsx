@@ -1,3 +1,4 @@
+import { writeCallSnippets } from '@aigateway/catalog';
 import type {
   ConsoleSession,
   GenerationSummary,
@@ -5,7 +6,6 @@ import type {
   Overview,
   PictureSummary,
 } from '../console-services.ts';
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { countText, dateText, durationText, usdFromCents } from '../ui/format.ts';
 import { PageFrame } from '../ui/page-frame.tsx';

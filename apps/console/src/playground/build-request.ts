@@ -1,4 +1,4 @@
-import type { RequestBody } from '../model-copy/call-snippets.ts';
+import type { RequestBody } from '@aigateway/catalog';
 import type { FormField, PlaygroundModel } from './playground-props.ts';
 
 /** A picture the visitor gave. */

@@ -1,5 +1,5 @@
+import type { RequestBody } from '@aigateway/catalog';
 /// <reference lib="dom" />
-import type { RequestBody } from '../model-copy/call-snippets.ts';
 
 /** A picture that has arrived. */
 export interface ArrivedPicture {

@@ -1,4 +1,4 @@
-import { writeCallSnippets } from '../model-copy/call-snippets.ts';
+import { writeCallSnippets } from '@aigateway/catalog/call-snippets';
 import { SnippetTabs } from '../ui/snippet-tabs.tsx';
 import { buildRequest, type Choices, PICTURE_PLACEHOLDER, priceBefore } from './build-request.ts';
 import { CharacterField } from './character-field.tsx';

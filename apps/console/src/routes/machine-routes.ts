@@ -37,6 +37,8 @@ function listPublicPaths(site: Site, docs: readonly Doc[]): string[] {
   return [
     '/',
     '/models',
+    '/reference',
+    ...(site.hasRankings ? ['/rankings'] : []),
     ...MODELS.map((model) => `/models/${model.id}`),
     ...[...collections].map((id) => `/collections/${id}`),
     ...(site.hasPlayground ? ['/playground'] : []),

@@ -2,7 +2,8 @@ import { MODELS } from '@aigateway/catalog';
 import { type Context, Hono } from 'hono';
 import { createElement, type ReactElement } from 'react';
 import { readComparedIds, readVersus } from '../catalogue/read-compared.ts';
-import { EVERYTHING, readModelQuery } from '../catalogue/select-models.ts';
+import { EVERYTHING, readModelQuery, selectModels } from '../catalogue/select-models.ts';
+import type { ConsoleServices } from '../console-services.ts';
 import { PublicPages } from '../http/public-pages.ts';
 import { renderHtml } from '../http/render-html.ts';
 import { writeModelMarkdown } from '../model-copy/model-markdown.ts';
@@ -10,33 +11,37 @@ import { ComparePage, MOST_COMPARED } from '../pages/compare-page.tsx';
 import { HomePage } from '../pages/home-page.tsx';
 import { ModelPage } from '../pages/model-page.tsx';
 import { ModelsPage } from '../pages/models-page.tsx';
+import { ReferencePage } from '../pages/reference-page.tsx';
 import type { Site } from '../ui/site.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const MARKDOWN = 'text/markdown; charset=utf-8';
 
 /** The shop window: the same for everybody. */
-export function publicRoutes(site: Site): Hono {
+export function publicRoutes(services: ConsoleServices, site: Site): Hono {
   const app = new Hono();
   const pages = new PublicPages();
   const show = (context: Context, key: string, page: () => ReactElement) =>
     pages.answer(context, key, { contentType: HTML, render: () => renderHtml(page()) });
 
   app.get('/', (context) => show(context, '/', () => createElement(HomePage, { site })));
-  app.get('/models', (context) => {
+  app.get('/models', async (context) => {
     const parameters = context.req.query();
     const query = readModelQuery(parameters);
-    if (Object.keys(parameters).length > 0) {
-      return showOnce(context, createElement(ModelsPage, { site, query }));
-    }
-    return show(context, '/models', () => createElement(ModelsPage, { site, query }));
+    const usage = query.sort === 'usage' ? await readUsage(services) : undefined;
+    const models = selectModels(MODELS, query, usage);
+    const page = () => createElement(ModelsPage, { site, query, models });
+    return Object.keys(parameters).length > 0
+      ? showOnce(context, page())
+      : show(context, '/models', page);
   });
   app.get('/collections/:collection', (context) => {
     const collection = context.req.param('collection');
     if (!MODELS.some((model) => model.collections.includes(collection))) return context.notFound();
     const query = { ...EVERYTHING, collection };
+    const models = selectModels(MODELS, query);
     return show(context, `/collections/${collection}`, () =>
-      createElement(ModelsPage, { site, query }),
+      createElement(ModelsPage, { site, query, models }),
     );
   });
   app.get('/models/:maker/:model', (context) => {
@@ -49,6 +54,9 @@ export function publicRoutes(site: Site): Hono {
     const render = () => writeModelMarkdown(model, site);
     return pages.answer(context, `${id}.md`, { contentType: MARKDOWN, render });
   });
+  app.get('/reference', (context) =>
+    show(context, '/reference', () => createElement(ReferencePage, { site })),
+  );
   app.route('/compare', compareRoutes(site));
   return app;
 }
@@ -67,6 +75,14 @@ function compareRoutes(site: Site): Hono {
     return showOnce(context, createElement(ComparePage, { site, models }));
   });
   return app;
+}
+
+/** Pictures a model made here in a week, where anybody may know. */
+async function readUsage({ rankings }: ConsoleServices): Promise<(id: string) => number> {
+  if (rankings?.access !== 'public') return () => 0;
+  const { rows } = await rankings.read('7d');
+  const pictures = new Map(rows.map((row) => [row.model, row.pictures]));
+  return (id) => pictures.get(id) ?? 0;
 }
 
 /** A public page that depends on the query: there are too many of them to keep. */

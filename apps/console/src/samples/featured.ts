@@ -4,7 +4,7 @@ import { type CatalogModel, MODELS } from '@aigateway/catalog';
 const FEATURED_MODEL_ID = 'ideogram/ideogram-character-remix';
 
 /** Models the home page lists beside the featured one. */
-const SHOWN_ON_HOME = 6;
+const SHOWN_ON_HOME = 8;
 
 /** The model that examples start with. */
 export function featuredModel(): CatalogModel {

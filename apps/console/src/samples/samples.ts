@@ -31,6 +31,15 @@ export const STYLE_THUMBNAIL = {
   drawnAt: 384,
 } as const;
 
+/** How the thumbnails of the scenes are made: the same visitor in every scene. */
+export const SCENE_THUMBNAIL = {
+  character: 'characters/robot.png',
+  artStyle: 'gouache',
+  seed: 4,
+  side: 200,
+  drawnAt: 384,
+} as const;
+
 /** All samples that are shipped, best first. `npm run samples` draws them anew. */
 export const SAMPLES: readonly Sample[] = [
   {

@@ -7,7 +7,7 @@ export interface PageHead {
   readonly description: string;
   /** Path of the page itself; absent on pages that no search engine should keep. */
   readonly path?: string;
-  readonly current?: 'models' | 'playground' | 'docs' | 'office';
+  readonly current?: 'models' | 'playground' | 'rankings' | 'docs' | 'reference' | 'office';
   readonly markdownPath?: string;
   /** Structured data for search engines. */
   readonly jsonLd?: Readonly<Record<string, unknown>>;
@@ -96,44 +96,41 @@ function Head(props: { site: Site; head: PageHead; scripts: readonly string[] })
 }
 
 function Banner({ site, current }: { site: Site; current: PageHead['current'] }) {
-  const lit = (name: PageHead['current']) => (name === current ? 'page' : undefined);
+  const entries = [
+    { id: 'models', path: '/models', title: 'Models', shown: true },
+    { id: 'playground', path: '/playground', title: 'Playground', shown: site.hasPlayground },
+    { id: 'rankings', path: '/rankings', title: 'Rankings', shown: site.hasRankings },
+    { id: 'docs', path: '/docs', title: 'Docs', shown: site.hasDocs },
+    { id: 'reference', path: '/reference', title: 'API', shown: true },
+  ] as const;
   return (
     <header className="banner">
       <a className="wordmark" href="/">
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <path d="M0 0h32v32h-8V6H8v20h3V9h10v17h3v6H0z" />
+        </svg>
         AIgateway
       </a>
       <nav aria-label="Site">
         <ul>
-          <li>
-            <a href="/models" aria-current={lit('models')}>
-              Models
-            </a>
-          </li>
-          {site.hasPlayground && (
-            <li>
-              <a href="/playground" aria-current={lit('playground')}>
-                Playground
-              </a>
-            </li>
-          )}
-          {site.hasDocs ? (
-            <li>
-              <a href="/docs" aria-current={lit('docs')}>
-                Docs
-              </a>
-            </li>
-          ) : (
-            <li>
-              <a href="/#start">Self-hosting</a>
-            </li>
-          )}
-          <li>
-            <a href="/office" aria-current={lit('office')}>
-              Office
-            </a>
-          </li>
+          {entries
+            .filter(({ shown }) => shown)
+            .map(({ id, path, title }) => (
+              <li key={id}>
+                <a href={path} aria-current={id === current ? 'page' : undefined}>
+                  {title}
+                </a>
+              </li>
+            ))}
         </ul>
       </nav>
+      <a
+        className="banner-office"
+        href="/office"
+        aria-current={current === 'office' ? 'page' : undefined}
+      >
+        Office
+      </a>
     </header>
   );
 }
@@ -141,28 +138,59 @@ function Banner({ site, current }: { site: Site; current: PageHead['current'] })
 function Colophon({ site }: { site: Site }) {
   return (
     <footer className="colophon">
-      <p className="colophon-line">
-        AIgateway {site.version}
-        {site.mode === 'sandbox' && ' · sandbox: credit here is play money'}
-      </p>
-      <ul>
-        <li>
-          <a href="/models">Models</a>
-        </li>
-        <li>
-          <a href="/openapi.json">OpenAPI</a>
-        </li>
-        <li>
-          <a href="/llms.txt">llms.txt</a>
-        </li>
-        <li>
-          <a href="/office">Office</a>
-        </li>
-      </ul>
-      <p className="colophon-note">
-        Open source under Apache-2.0. Set in Newsreader, Hanken Grotesk and IBM Plex Mono. These
-        pages load nothing from any other host.
+      <div>
+        <p className="wordmark">AIgateway</p>
+        <p className="colophon-note">
+          Open source under Apache-2.0. Version {site.version}
+          {site.mode === 'sandbox' && ', a sandbox: credit here is play money'}.
+        </p>
+      </div>
+      <nav className="colophon-links" aria-label="All pages">
+        <LinkList
+          title="Product"
+          links={[
+            ['/models', 'Models'],
+            ['/compare', 'Compare'],
+            ...(site.hasPlayground ? ([['/playground', 'Playground']] as const) : []),
+            ...(site.hasRankings ? ([['/rankings', 'Rankings']] as const) : []),
+          ]}
+        />
+        <LinkList
+          title="Developers"
+          links={[
+            ...(site.hasDocs ? ([['/docs', 'Documentation']] as const) : []),
+            ['/reference', 'API reference'],
+            ['/openapi.json', 'OpenAPI'],
+            ['/llms.txt', 'llms.txt'],
+          ]}
+        />
+        <LinkList
+          title="Account"
+          links={[
+            ['/office', 'Office'],
+            ['/healthz', 'Health'],
+          ]}
+        />
+      </nav>
+      <p className="colophon-note colophon-last">
+        Set in Newsreader, Hanken Grotesk and IBM Plex Mono. Every picture was made by the built-in
+        engine. These pages load nothing from any other host.
       </p>
     </footer>
+  );
+}
+
+function LinkList(props: { title: string; links: readonly (readonly [string, string])[] }) {
+  return (
+    <div>
+      <h2>{props.title}</h2>
+      <ul>
+        {props.links.map(([path, title]) => (
+          <li key={path}>
+            <a href={path}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

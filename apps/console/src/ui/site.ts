@@ -11,6 +11,8 @@ export interface Site {
   readonly findAssetUrl: AssetStore['find'];
   /** Whether this installation has a playground. */
   readonly hasPlayground: boolean;
+  /** Whether anybody may see what this installation is used for. */
+  readonly hasRankings: boolean;
   /** Whether the documents were shipped with it. */
   readonly hasDocs: boolean;
   readonly samples: readonly Sample[];

@@ -1,4 +1,4 @@
-import type { CallSnippets } from '../model-copy/call-snippets.ts';
+import type { CallSnippets } from '@aigateway/catalog';
 import { CodeBlock } from './code-block.tsx';
 
 const LANGUAGES = [

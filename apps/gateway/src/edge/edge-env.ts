@@ -1,7 +1,8 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { ProviderHealth } from '@aigateway/contract';
+import type { ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { FileServices } from '../file-desk.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
@@ -54,8 +55,12 @@ export interface EdgeServices {
     scope: Scope,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
+  readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
   readonly models: ReadonlyMap<string, CatalogModel>;
+  /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
+  readonly describeModel: (model: CatalogModel) => ModelRequestSchema;
   /** The balance of an organisation, in micro-dollars. */
   readonly readBalance: (
     organisationId: string,

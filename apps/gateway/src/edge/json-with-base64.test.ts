@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { base64Placeholder, encodeAnswer } from './json-with-base64.ts';
 
 test('the answer reads as if it had been written in one piece', () => {
-  const pictures = [Buffer.from('first'), Buffer.from('the second picture')];
+  const pictures = [Buffer.from('first'), Buffer.from('the second picture')] as const;
+  const [first, second] = pictures;
+  const given = [
+    { bytes: first },
+    { bytes: second, base64: Buffer.from(second.toString('base64')) },
+  ];
   const prompt = `"quoted" ${base64Placeholder(1)} – übermütig`;
   const answer = {
     data: pictures.map((_, i) => ({
@@ -11,7 +16,7 @@ test('the answer reads as if it had been written in one piece', () => {
     })),
     size: '1x1',
   };
-  const read = JSON.parse(Buffer.from(encodeAnswer(answer, pictures)).toString('utf8'));
+  const read = JSON.parse(Buffer.concat(encodeAnswer(answer, given)).toString('utf8'));
   expect(read).toEqual({
     data: [
       { b64_json: pictures[0]?.toString('base64'), revised_prompt: 'x' },
@@ -22,5 +27,5 @@ test('the answer reads as if it had been written in one piece', () => {
 });
 
 test('an answer without a place for a picture is a fault, not a silent loss', () => {
-  expect(() => encodeAnswer({ data: [] }, [Buffer.from('lost')])).toThrow('no place');
+  expect(() => encodeAnswer({ data: [] }, [{ bytes: Buffer.from('lost') }])).toThrow('no place');
 });

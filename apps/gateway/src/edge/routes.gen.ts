@@ -7,12 +7,14 @@ import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { createFileRoute, listFilesRoute, getFileRoute, fileContentRoute, deleteFileRoute } from './routes/files/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
+import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
@@ -36,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   deleteFileRoute,
   getModelRoute,
   imageFileRoute,
+  imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
@@ -47,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listModelsRoute,
   listProviderKeysRoute,
+  modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
   createSubAccountRoute,

@@ -3,6 +3,7 @@ import type {
   GenerationSummary,
   Overview,
   PlaygroundServices,
+  RankingServices,
 } from '@aigateway/console';
 import { formatCents, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
@@ -23,6 +24,8 @@ export interface OfficeParts {
   readonly publicUrl: () => string;
   readonly pictureUrl: (picture: { id: string; format: 'png' | 'jpeg' | 'webp' }) => string;
   readonly playground: PlaygroundServices;
+  /** Null = switched off. */
+  readonly rankings: RankingServices | null;
   readonly reportError: (error: unknown, path: string) => void;
 }
 
@@ -49,6 +52,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     signOut: (sessionToken) => signIn.endSession(sessionToken),
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
+    ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
   };
 }

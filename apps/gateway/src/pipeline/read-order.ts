@@ -2,8 +2,8 @@ import { ApiError, type ImageRequest, type RequestPicture } from '@aigateway/con
 import type { ImageOrder, OrderField, Picture } from '@aigateway/providers';
 import { fitSize } from '../routing/choose-size.ts';
 
-/** Values that ask for nothing, so that a route need not honour them. */
-const NEUTRAL: Partial<Record<OrderField, unknown>> = {
+/** Values that ask for nothing, so that a route need not honour them: what absence means. */
+export const NEUTRAL: Partial<Record<OrderField, unknown>> = {
   n: 1,
   size: 'auto',
   quality: 'auto',

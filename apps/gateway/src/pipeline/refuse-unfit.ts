@@ -32,6 +32,12 @@ const REFERENCE_FIELDS = [
   'character_reference_box',
 ] as const;
 
+/** The fields that `refuseUnfit` refuses with any value that asks for something. */
+export function listRefusedFields(model: CatalogModel): ReadonlySet<string> {
+  const unfit = model.character ? [] : REFERENCE_FIELDS;
+  return new Set<string>([...UNSUPPORTED.map(({ param }) => param), ...unfit]);
+}
+
 /**
  * Refuses what no route of the models can honour. Throws 400 `unsupported_value`, or
  * `invalid_value` for an art style nobody has, naming the field.

@@ -70,7 +70,12 @@ export function createFakeAtelier(): FakeAtelier {
           return picture(request, false);
       }
     },
-    cutOut: () => Promise.reject(new Error('the fake engine cuts nothing out')),
+    async cutOut() {
+      const [width, height] = [64, 64];
+      const box = { x: 0, y: 0, width, height };
+      const bytes = makePng({ width, height, seed: 1 });
+      return { bytes, width, height, method: 'photo', confidence: 0.5, box };
+    },
     plan: () => ({ plan, revisedPrompt: 'as planned', warnings: [] }),
     close: async () => {},
   };

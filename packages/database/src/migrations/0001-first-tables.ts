@@ -43,7 +43,7 @@ const tenants = [
   )`,
 ];
 
-function ledger(position: string): string[] {
+function ledger(position: string, keyed: string): string[] {
   return [
     `create table account (
       id text primary key,
@@ -65,7 +65,7 @@ function ledger(position: string): string[] {
       fingerprint text not null,
       note text,
       created_at_ms bigint not null
-    )`,
+    )${keyed}`,
     'create index ledger_transaction_by_reference on ledger_transaction (reference)',
     `create table entry (
       position ${position},
@@ -95,7 +95,7 @@ function ledger(position: string): string[] {
       check (captured_micro_usd between 0 and amount_micro_usd),
       check ((state = 'captured') = (captured_micro_usd > 0)),
       check ((state = 'held') = (resolved_at_ms is null))
-    )`,
+    )${keyed}`,
     "create index hold_open_by_expiry on hold (expires_at_ms) where state = 'held'",
     `create table budget_usage (
       id text primary key,
@@ -107,51 +107,53 @@ function ledger(position: string): string[] {
   ];
 }
 
-const pictures = [
-  `create table generation (
-    id text primary key,
-    request_id text not null,
-    organisation_id text not null,
-    key_id text,
-    model text not null,
-    provider text,
-    state text not null check (state in ('accepted', 'held', 'dispatched', 'stored', 'captured',
-      'released', 'expired')),
-    hold_id text,
-    images_requested bigint not null,
-    images_delivered bigint not null default 0,
-    list_price_micro_usd bigint not null,
-    cost_micro_usd bigint not null default 0,
-    upstream_micro_usd bigint,
-    own_key bigint not null default 0 check (own_key in (0, 1)),
-    attempts bigint not null default 0,
-    error_code text,
-    tag text,
-    latency_ms bigint,
-    created_at_ms bigint not null,
-    finished_at_ms bigint
-  )`,
-  'create index generation_by_organisation on generation (organisation_id, created_at_ms)',
-  'create index generation_by_hold on generation (hold_id)',
-  `create index generation_unfinished on generation (state, created_at_ms)
-    where state in ('accepted', 'held', 'dispatched', 'stored')`,
-  `create table image (
-    id text primary key,
-    organisation_id text not null,
-    generation_id text,
-    sha256 text not null,
-    format text not null,
-    width bigint not null,
-    height bigint not null,
-    size_bytes bigint not null,
-    created_at_ms bigint not null,
-    expires_at_ms bigint
-  )`,
-  'create index image_by_organisation on image (organisation_id, created_at_ms)',
-  'create index image_by_generation on image (generation_id)',
-  'create index image_by_sha256 on image (sha256)',
-  'create index image_by_expiry on image (expires_at_ms)',
-];
+function pictures(keyed: string): string[] {
+  return [
+    `create table generation (
+      id text primary key,
+      request_id text not null,
+      organisation_id text not null,
+      key_id text,
+      model text not null,
+      provider text,
+      state text not null check (state in ('accepted', 'held', 'dispatched', 'stored', 'captured',
+        'released', 'expired')),
+      hold_id text,
+      images_requested bigint not null,
+      images_delivered bigint not null default 0,
+      list_price_micro_usd bigint not null,
+      cost_micro_usd bigint not null default 0,
+      upstream_micro_usd bigint,
+      own_key bigint not null default 0 check (own_key in (0, 1)),
+      attempts bigint not null default 0,
+      error_code text,
+      tag text,
+      latency_ms bigint,
+      created_at_ms bigint not null,
+      finished_at_ms bigint
+    )${keyed}`,
+    'create index generation_by_organisation on generation (organisation_id, created_at_ms)',
+    'create index generation_by_hold on generation (hold_id)',
+    `create index generation_unfinished on generation (state, created_at_ms)
+      where state in ('accepted', 'held', 'dispatched', 'stored')`,
+    `create table image (
+      id text primary key,
+      organisation_id text not null,
+      generation_id text,
+      sha256 text not null,
+      format text not null,
+      width bigint not null,
+      height bigint not null,
+      size_bytes bigint not null,
+      created_at_ms bigint not null,
+      expires_at_ms bigint
+    )${keyed}`,
+    'create index image_by_organisation on image (organisation_id, created_at_ms)',
+    'create index image_by_generation on image (generation_id)',
+    'create index image_by_sha256 on image (sha256)',
+    'create index image_by_expiry on image (expires_at_ms)',
+  ];
+}
 
 /** Tenants, keys, the ledger's books, generations and pictures. */
 export const migration0001: Migration = {
@@ -162,6 +164,8 @@ export const migration0001: Migration = {
       dialect === 'sqlite'
         ? 'integer primary key'
         : 'bigint generated always as identity primary key';
-    return [...tenants, ...ledger(position), ...pictures];
+    // Rows of a busy moment lie in the key's own tree: one page less to write for each.
+    const keyed = dialect === 'sqlite' ? ' without rowid' : '';
+    return [...tenants, ...ledger(position, keyed), ...pictures(keyed)];
   },
 };

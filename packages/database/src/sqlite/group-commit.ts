@@ -17,8 +17,10 @@ type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
 
 /**
  * Runs works one after the other on the only connection, and makes all that wait at one moment
- * durable with one commit: the flush to disk is the price, and it is paid once a group. Each work
- * has its own savepoint, so a failed one is undone alone; nobody is answered before the commit.
+ * durable with one commit: the flush to disk is the price, and it is paid once a group. Nobody is
+ * answered before the commit. Works rarely fail, so a group runs without savepoints first; when
+ * one throws, the group is undone and run again with a savepoint a work, and the failed one is
+ * undone alone.
  */
 export class GroupCommit {
   readonly #kysely: Kysely<Tables>;
@@ -53,11 +55,29 @@ export class GroupCommit {
 
   async #commitOrFail(group: Waiting[]): Promise<void> {
     try {
-      await this.#commit(group);
+      const results = await this.#commit(group, (waiting, executor) => waiting.work(executor));
+      for (const [index, waiting] of group.entries()) waiting.resolve(results[index]);
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else await this.#commitApart(group);
+    }
+  }
+
+  /** Each work within a savepoint of its own. */
+  async #commitApart(group: Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#commit(group, (waiting, executor) =>
+        this.#runApart(waiting, executor),
+      );
+      group.forEach((waiting, index) => {
+        const outcome = outcomes[index];
+        if (outcome?.ok) waiting.resolve(outcome.result);
+        else waiting.reject(outcome?.error);
+      });
     } catch (error) {
       // Only the commit itself fails here. A deferred constraint is one work's fault: run each
       // alone, so that the others do not suffer for it.
-      if (group.length > 1 && errorCode(error)?.startsWith('SQLITE_CONSTRAINT')) {
+      if (errorCode(error)?.startsWith('SQLITE_CONSTRAINT')) {
         for (const waiting of group) await this.#commitOrFail([waiting]);
         return;
       }
@@ -65,12 +85,15 @@ export class GroupCommit {
     }
   }
 
-  async #commit(group: Waiting[]): Promise<void> {
-    const outcomes = await this.#kysely.connection().execute(async (executor) => {
+  #commit<Result>(
+    group: Waiting[],
+    run: (waiting: Waiting, executor: Executor) => Promise<Result>,
+  ): Promise<Result[]> {
+    return this.#kysely.connection().execute(async (executor) => {
       this.#connection.exec('BEGIN IMMEDIATE');
       try {
-        const done: Outcome[] = [];
-        for (const waiting of group) done.push(await this.#runOne(waiting, executor));
+        const done: Result[] = [];
+        for (const waiting of group) done.push(await run(waiting, executor));
         this.#connection.exec('COMMIT');
         return done;
       } catch (error) {
@@ -78,14 +101,9 @@ export class GroupCommit {
         throw error;
       }
     });
-    group.forEach((waiting, index) => {
-      const outcome = outcomes[index];
-      if (outcome?.ok) waiting.resolve(outcome.result);
-      else waiting.reject(outcome?.error);
-    });
   }
 
-  async #runOne(waiting: Waiting, executor: Executor): Promise<Outcome> {
+  async #runApart(waiting: Waiting, executor: Executor): Promise<Outcome> {
     this.#connection.exec('SAVEPOINT work');
     try {
       const result = await waiting.work(executor);

@@ -12,6 +12,12 @@ import { SqliteConnection } from './sqlite-connection.ts';
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
+ * Pages of the log before it is written back (16 MB): the pages of a busy moment are mostly the
+ * same ones, so waiting longer writes each of them back less often.
+ */
+const CHECKPOINT_PAGES = 4000;
+
+/**
  * Opens (or makes) `aigateway.db` in the data folder and brings it up to date.
  * `shared` skips the folder lock: for a short command beside a running server.
  * Errors: `data_folder_locked`, `data_folder_unwritable`, `database_too_new`.
@@ -33,6 +39,7 @@ async function openLocked(dataDir: string, lock: FolderLock | null): Promise<Dat
     libsql.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     libsql.pragma('journal_mode = WAL');
     libsql.pragma('synchronous = FULL');
+    libsql.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     libsql.pragma('foreign_keys = ON');
     migrateSqlite(libsql);
   } catch (error) {

@@ -2,12 +2,13 @@ import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provi
 import {
   chooseShape,
   isKnownRatio,
+  MOST_CHARACTERS,
   pickPictures,
   refineCommon,
   type Speed,
 } from '../fields/ideogram-order.ts';
 import { toPreset } from '../fields/ideogram-presets.ts';
-import { RESOLUTIONS_V3 } from '../fields/ideogram-sizes.ts';
+import { RESOLUTIONS_V3, WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import {
   approximated,
   converted,
@@ -205,6 +206,13 @@ export function toDeployment(one: FalOperation): ProviderDeployment {
     concurrency: 40,
     deadlineMs: 300_000,
     fields: one.fields,
+    limits: {
+      characters: MOST_CHARACTERS,
+      sizes: one.accepts.has('image_size') ? RESOLUTIONS_V3 : [],
+      ratios:
+        one.accepts.has('aspect_ratio') || one.accepts.has('image_size') ? WIRE_RATIOS_V3 : [],
+      ...(one.styles.length > 0 && { values: { style_type: one.styles } }),
+    },
     needs: one.needs,
     refine: (order) => refine(one, order),
   };

@@ -93,13 +93,16 @@ export function pickPictures(order: ImageOrder): {
   return { source: order.source ?? first, character: first ?? order.source };
 }
 
+/** Pictures of a character that Ideogram's models take, wherever they are hosted. */
+export const MOST_CHARACTERS = 1;
+
 /**
  * Refuses what Ideogram's models cannot take, before anything is sent. Style codes exclude other
  * looks only where the operation takes them; elsewhere they merely have no effect.
  */
 export function refuseImpossible(order: ImageOrder, takesCodes: boolean): void {
   const { style_codes: codes, style_type: type } = order.options;
-  if (order.characters.length > 1) {
+  if (order.characters.length > MOST_CHARACTERS) {
     throw impossible('This route takes one character reference picture; send only one.');
   }
   if (!takesCodes || !codes?.length) return;

@@ -22,6 +22,9 @@ export const RESOLUTIONS_V4 = split(`
 /** The 15 ratios of Ideogram 3.0, width x height (`AspectRatioV3`). */
 export const RATIOS_V3 = split('1x3 3x1 1x2 2x1 9x16 16x9 10x16 16x10 2x3 3x2 3x4 4x3 4x5 5x4 1x1');
 
+/** The same, as callers write them: `16:9`. */
+export const WIRE_RATIOS_V3 = RATIOS_V3.map((ratio) => ratio.replace('x', ':'));
+
 function split(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }

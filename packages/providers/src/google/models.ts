@@ -20,7 +20,18 @@ export const GOOGLE_MODELS: readonly GoogleModel[] = [
 ];
 
 /** The ratios that all of them have. */
-const RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'];
+export const GOOGLE_RATIOS = [
+  '1:1',
+  '2:3',
+  '3:2',
+  '3:4',
+  '4:3',
+  '4:5',
+  '5:4',
+  '9:16',
+  '16:9',
+  '21:9',
+];
 /** From this many pixels on the larger size is nearer. */
 const LARGE_PIXELS = 1448 * 1448;
 
@@ -36,7 +47,7 @@ export const GOOGLE_FIELDS: FieldTable = {
 
 /** True when a ratio is met exactly. */
 export function isGoogleRatio(ratio: string | undefined): boolean {
-  return RATIOS.includes((ratio ?? '').replace('x', ':'));
+  return GOOGLE_RATIOS.includes((ratio ?? '').replace('x', ':'));
 }
 
 /** What this very order changes in the rules. */
@@ -77,7 +88,7 @@ function chooseImageConfig(order: ImageOrder, { sizes }: GoogleModel): object | 
   const pixels = order.size ? order.size.width * order.size.height : 0;
   const imageSize = sizes === '1K or 2K' && pixels >= LARGE_PIXELS ? '2K' : '1K';
   const config = {
-    ...(ratio !== null && { aspectRatio: nearestRatio(ratio, RATIOS) }),
+    ...(ratio !== null && { aspectRatio: nearestRatio(ratio, GOOGLE_RATIOS) }),
     ...(sizes !== 'fixed' && { imageSize }),
   };
   return Object.keys(config).length > 0 ? config : null;

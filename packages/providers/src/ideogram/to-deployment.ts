@@ -1,5 +1,6 @@
 import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provider.ts';
-import { pickPictures } from '../fields/ideogram-order.ts';
+import { MOST_CHARACTERS, pickPictures } from '../fields/ideogram-order.ts';
+import { WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import { IDEOGRAM_OPERATIONS, type IdeogramOperation } from './operations.ts';
 import { refineIdeogram } from './refine-fields.ts';
 
@@ -12,6 +13,11 @@ export function toDeployment(one: IdeogramOperation): ProviderDeployment {
     concurrency: 10,
     deadlineMs: 300_000,
     fields: one.fields,
+    limits: {
+      characters: MOST_CHARACTERS,
+      sizes: one.accepts.has('resolution') ? one.sizes : [],
+      ratios: one.accepts.has('aspect_ratio') ? WIRE_RATIOS_V3 : [],
+    },
     needs: one.needs,
     refine: (order) => refine(one, order),
   };

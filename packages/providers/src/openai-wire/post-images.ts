@@ -75,16 +75,16 @@ function withJson(answer: BinaryAnswer): UpstreamAnswer {
 }
 
 async function takePicture(image: WireImage, call: ImagesCall): Promise<DeliveredPicture> {
-  const { revisedPrompt, seed } = image;
-  if (image.bytes !== null) {
-    if (readPicture(image.bytes) === null) throw missingPicture(call);
-    return { bytes: image.bytes, revisedPrompt, seed };
+  const { bytes, base64, revisedPrompt, seed } = image;
+  if (bytes !== null) {
+    if (readPicture(bytes) === null) throw missingPicture(call);
+    return { bytes, ...(base64 && { base64 }), revisedPrompt, seed };
   }
   if (image.url === null) throw missingPicture(call);
   const inline = /^data:image\/[a-z]+;base64,/.exec(image.url);
   if (inline) {
-    const bytes = Buffer.from(image.url.slice(inline[0].length), 'base64');
-    return takePicture({ ...image, bytes }, call);
+    const inlined = Buffer.from(image.url.slice(inline[0].length), 'base64');
+    return takePicture({ ...image, bytes: inlined }, call);
   }
   const { endpoint, resultHosts, signal, frame } = call;
   const found = await fetchResultBytes(image.url, { endpoint, resultHosts, signal }).catch(

@@ -8,9 +8,22 @@ test('long and short answers are read alike', () => {
   for (const bytes of [picture, picture.subarray(0, 30)]) {
     const data = [{ b64_json: bytes.toString('base64'), revised_prompt: 'grün "b64_json": "x"' }];
     const answer = readImages(encode({ created: 1, data, output_format: 'b64_json' }));
-    expect(answer?.images).toEqual([
+    expect(answer?.images).toMatchObject([
       { bytes, url: null, revisedPrompt: 'grün "b64_json": "x"', seed: null },
     ]);
+  }
+});
+
+test('base64 is handed on only where it says exactly the bytes', () => {
+  const odd = Buffer.concat([picture, Buffer.alloc(70_001, 0xfb)]);
+  const text = odd.toString('base64');
+  const read = (b64: string) => readImages(encode({ data: [{ b64_json: b64 }] }))?.images[0];
+  expect(Buffer.from(read(text)?.base64 ?? []).toString('latin1')).toBe(text);
+  expect(odd.equals(read(text)?.bytes ?? Buffer.of())).toBe(true);
+  const broken = `${text.slice(0, 76)}    ${text.slice(76)}`;
+  for (const other of [broken, odd.toString('base64url'), `data:image/png;base64,${text}`]) {
+    expect(odd.equals(read(other)?.bytes ?? Buffer.of())).toBe(true);
+    expect(read(other)?.base64).toBeUndefined();
   }
 });
 

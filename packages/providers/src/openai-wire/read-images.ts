@@ -3,6 +3,8 @@ import type { UpstreamUsage } from '../define-provider.ts';
 /** One picture of an answer in OpenAI's form. */
 export interface WireImage {
   readonly bytes: Uint8Array | null;
+  /** The base64 that `bytes` came in, where it is fit to be handed on as it is. */
+  readonly base64?: Uint8Array;
   readonly url: string | null;
   readonly revisedPrompt: string | null;
   readonly seed: number | null;
@@ -21,6 +23,12 @@ const FAST_PATH_BYTES = 16 * 1024;
 const KEY = Buffer.from('"b64_json"');
 const QUOTE = 0x22;
 const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+/** Characters decoded at a time: strings this short cost no memory of their own for long. */
+const PIECE = 64 * 1024;
+
+/** A picture that was found in an answer. */
+type Lifted = Pick<WireImage, 'base64'> & { readonly bytes: Uint8Array };
 
 /**
  * Reads the pictures out of `{ data: [{ b64_json | url, … }], usage }`. Null when it is no such
@@ -40,8 +48,8 @@ export function readImages(bytes: Uint8Array): WireAnswer | null {
 }
 
 /** Takes the base64 strings out of the text. Null when one is written with escapes. */
-function liftPictures(data: Buffer): { text: string; pictures: Uint8Array[] } | null {
-  const pictures: Uint8Array[] = [];
+function liftPictures(data: Buffer): { text: string; pictures: Lifted[] } | null {
+  const pictures: Lifted[] = [];
   const kept: string[] = [];
   let done = 0;
   for (let key = data.indexOf(KEY); key !== -1; key = data.indexOf(KEY, done)) {
@@ -54,10 +62,10 @@ function liftPictures(data: Buffer): { text: string; pictures: Uint8Array[] } | 
     }
     const end = data.indexOf(QUOTE, start);
     if (end === -1) return null;
-    const text = data.toString('latin1', start, end);
-    if (text.includes('\\')) return null;
+    const text = data.subarray(start, end);
+    if (text.includes(BACKSLASH)) return null;
     kept.push(data.toString('utf8', done, start - 1), String(pictures.length));
-    pictures.push(decodeBase64(text));
+    pictures.push(decodeStrictly(text) ?? { bytes: decodeBase64(text.toString('latin1')) });
     done = end + 1;
   }
   kept.push(data.toString('utf8', done));
@@ -78,19 +86,42 @@ function skipSpace(data: Buffer, from: number): number {
   return at;
 }
 
-function toImage(item: unknown, pictures: readonly Uint8Array[]): WireImage {
+/**
+ * Decodes standard base64 piece by piece, with no string of its whole length. Null when the text
+ * is anything else (line breaks, a data URL, the URL alphabet): that needs the lenient reading.
+ */
+function decodeStrictly(text: Buffer): Lifted | null {
+  if (text.length === 0 || text.length % 4 !== 0) return null;
+  if (text.includes(0x2d) || text.includes(0x5f)) return null;
+  const padding = text.at(-2) === 0x3d ? 2 : text.at(-1) === 0x3d ? 1 : 0;
+  const bytes = Buffer.allocUnsafe((text.length / 4) * 3 - padding);
+  let written = 0;
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = text.toString('latin1', at, at + PIECE);
+    const wanted = Math.min((piece.length / 4) * 3, bytes.length - written);
+    // A character outside the alphabet is skipped, and the count falls short.
+    if (bytes.write(piece, written, 'base64') !== wanted) return null;
+    written += wanted;
+  }
+  return { bytes, base64: text };
+}
+
+function toImage(item: unknown, pictures: readonly Lifted[]): WireImage {
   const { b64_json: picture, url, revised_prompt: prompt, seed } = isRecord(item) ? item : {};
   return {
-    bytes: toBytes(picture, pictures),
+    ...toPicture(picture, pictures),
     url: typeof url === 'string' && url !== '' ? url : null,
     revisedPrompt: typeof prompt === 'string' && prompt !== '' ? prompt : null,
     seed: typeof seed === 'number' && Number.isSafeInteger(seed) ? seed : null,
   };
 }
 
-function toBytes(value: unknown, pictures: readonly Uint8Array[]): Uint8Array | null {
-  if (typeof value === 'number') return pictures[value] ?? null;
-  return typeof value === 'string' && value !== '' ? decodeBase64(value) : null;
+function toPicture(
+  value: unknown,
+  pictures: readonly Lifted[],
+): Pick<WireImage, 'bytes' | 'base64'> {
+  if (typeof value === 'number') return pictures[value] ?? { bytes: null };
+  return { bytes: typeof value === 'string' && value !== '' ? decodeBase64(value) : null };
 }
 
 /** Bytes of base64 text, with or without a data URL's head. */

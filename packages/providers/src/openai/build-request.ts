@@ -11,7 +11,8 @@ import type { MultipartPart, RequestBody } from '../http/request-body.ts';
 import { convertEditMask } from '../pictures/edit-mask.ts';
 import { chooseOpenAiSize, type OpenAiModel } from './models.ts';
 
-const MAX_PICTURES = 16;
+/** Pictures that one edit takes. */
+export const MAX_PICTURES = 16;
 
 /** A request of the images API. */
 export interface OpenAiRequest {

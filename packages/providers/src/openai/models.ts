@@ -64,6 +64,9 @@ const THREE_SIZES: readonly Size[] = [
   { width: 1536, height: 1024 },
   { width: 1024, height: 1536 },
 ];
+/** The three classic sizes, by name. */
+export const THREE_SIZE_NAMES = THREE_SIZES.map(({ width, height }) => `${width}x${height}`);
+
 const STEP = 16;
 const LONGEST = 3840;
 const MOST_PIXELS = 3840 * 2160;

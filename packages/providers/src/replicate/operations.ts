@@ -1,6 +1,11 @@
 import type { FieldTable, ImageOrder, ProviderDeployment } from '../define-provider.ts';
-import { chooseShape, isKnownRatio, refineCommon } from '../fields/ideogram-order.ts';
-import { RESOLUTIONS_V3 } from '../fields/ideogram-sizes.ts';
+import {
+  chooseShape,
+  isKnownRatio,
+  MOST_CHARACTERS,
+  refineCommon,
+} from '../fields/ideogram-order.ts';
+import { RESOLUTIONS_V3, WIRE_RATIOS_V3 } from '../fields/ideogram-sizes.ts';
 import {
   approximated,
   converted,
@@ -51,6 +56,7 @@ export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
       aspect_ratio: used,
       image: approximated('is only the character reference here, where none is given'),
     },
+    limits: { characters: MOST_CHARACTERS, sizes: RESOLUTIONS_V3, ratios: WIRE_RATIOS_V3 },
     refine: refineGenerate,
   },
   {
@@ -64,6 +70,7 @@ export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [
       size: unsupported("has no effect: the source's size is kept"),
       aspect_ratio: unsupported("has no effect: the source's size is kept"),
     },
+    limits: { characters: MOST_CHARACTERS },
     refine: refineReplicate,
   },
 ];

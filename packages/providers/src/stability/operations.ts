@@ -36,7 +36,8 @@ function operation(
   return { id: model ?? name, path: `/v2beta/stable-image/generate/${name}`, model, ...rest };
 }
 
-const RATIOS = ['16:9', '1:1', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'];
+/** The ratios that the operations have. */
+export const STABILITY_RATIOS = ['16:9', '1:1', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'];
 /** How close to a source without a word of the caller; the maker wants a number. */
 const DEFAULT_CLOSENESS = 0.5;
 
@@ -57,6 +58,12 @@ export function toFieldTable({ takesSource, formats }: StabilityOperation): Fiel
       strength: converted('is sent as its complement'),
     }),
   };
+}
+
+/** What this very order changes in the rules: a ratio the maker has is met. */
+export function refineStability({ options }: ImageOrder): Partial<FieldTable> {
+  const ratio = (options.aspect_ratio ?? '').replace('x', ':');
+  return STABILITY_RATIOS.includes(ratio) ? { aspect_ratio: used } : {};
 }
 
 /** A request but for its seed. */
@@ -84,7 +91,7 @@ export function buildStabilityRequest(
     ...(model && { model }),
     ...(model && source && { mode: 'image-to-image' }),
     ...(negative && { negative_prompt: negative }),
-    ...(ratio !== null && { aspect_ratio: nearestRatio(ratio, RATIOS) }),
+    ...(ratio !== null && { aspect_ratio: nearestRatio(ratio, STABILITY_RATIOS) }),
     // The maker's strength is the distance from the source, ours the closeness.
     ...(source && { strength: String(1 - (strength ?? DEFAULT_CLOSENESS)) }),
     output_format: formats.includes(format) ? format : 'png',

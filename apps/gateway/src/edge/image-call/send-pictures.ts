@@ -6,7 +6,7 @@ import {
 } from '@aigateway/contract';
 import type { ImageOutcome, ImageQuote } from '../../image-call.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
-import { base64Placeholder, encodeAnswer } from '../json-with-base64.ts';
+import { base64Placeholder, encodeAnswer, streamPieces } from '../json-with-base64.ts';
 import { describePicture, qualityOf, toExplain, toUsage } from './describe-pictures.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
@@ -44,11 +44,12 @@ export function sendPictures(
     ...(request.explain && { explain: toExplain(outcome.report) }),
   };
   if (request.response_format !== 'b64_json') return context.json(answer);
-  const bytes = encodeAnswer(
-    answer,
-    outcome.pictures.map((picture) => picture.bytes),
-  );
-  return context.body(new Uint8Array(bytes), 200, { 'Content-Type': 'application/json' });
+  const pieces = encodeAnswer(answer, outcome.pictures);
+  const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  return context.body(streamPieces(pieces), 200, {
+    'Content-Type': 'application/json',
+    'Content-Length': String(length),
+  });
 }
 
 /** The answer of a dry run. */

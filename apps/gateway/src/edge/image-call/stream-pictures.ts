@@ -8,7 +8,7 @@ import {
 } from '@aigateway/contract';
 import type { ImageCall, ImageOutcome, PartialImage } from '../../image-call.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
-import { base64Placeholder, encodeAnswer } from '../json-with-base64.ts';
+import { base64Placeholder, type EncodablePicture, encodeAnswer } from '../json-with-base64.ts';
 import { toApiError } from '../send-error.ts';
 import { describePicture, qualityOf, toExplain, toUsage } from './describe-pictures.ts';
 import { createInbox, type Inbox, type Message } from './inbox.ts';
@@ -92,7 +92,7 @@ async function* writeEvents(first: News, stream: Stream): AsyncGenerator<Uint8Ar
         yield KEEP_AWAKE;
         break;
       case 'partial':
-        yield encodeEvent(toPartialEvent(news.partial, stream), news.partial.bytes);
+        yield encodeEvent(toPartialEvent(news.partial, stream), news.partial);
         break;
       case 'failed':
         yield encodeFailure(news.error, stream);
@@ -107,7 +107,7 @@ async function* writeEvents(first: News, stream: Stream): AsyncGenerator<Uint8Ar
 
 function* writeCompleted(outcome: ImageOutcome, stream: Stream): Generator<Uint8Array, void> {
   for (const [index, picture] of outcome.pictures.entries()) {
-    yield encodeEvent(toCompletedEvent(outcome, index, stream), picture.bytes);
+    yield encodeEvent(toCompletedEvent(outcome, index, stream), picture);
   }
 }
 
@@ -162,9 +162,12 @@ function shareOf(cost: MicroUsd, pictures: number): MicroUsd {
   return microUsd(cost / BigInt(pictures));
 }
 
-function encodeEvent(event: ImagePartialEvent | ImageCompletedEvent, bytes: Uint8Array) {
-  const data = encodeAnswer(event, [bytes]);
-  return Buffer.concat([Buffer.from(`event: ${event.type}\ndata: `), data, Buffer.from('\n\n')]);
+function encodeEvent(
+  event: ImagePartialEvent | ImageCompletedEvent,
+  picture: EncodablePicture,
+): Uint8Array {
+  const data = encodeAnswer(event, [picture]);
+  return Buffer.concat([Buffer.from(`event: ${event.type}\ndata: `), ...data, Buffer.from('\n\n')]);
 }
 
 /** A failure after the first byte: the envelope as an event. */

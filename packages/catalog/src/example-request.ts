@@ -1,5 +1,5 @@
-import type { CatalogModel } from '@aigateway/catalog';
 import type { RequestBody } from './call-snippets.ts';
+import type { CatalogModel } from './define-model.ts';
 
 /** The smallest call of a model: words alone. */
 export function minimalRequest(model: CatalogModel): RequestBody {
@@ -11,6 +11,9 @@ export function fullRequest(model: CatalogModel): RequestBody {
   return {
     ...minimalRequest(model),
     ...(model.character && { image: 'https://example.com/my-character.png' }),
+    ...(model.endpoints?.includes('/v1/images/edits') && {
+      mask: 'https://example.com/my-mask.png',
+    }),
     art_style: 'watercolor',
     n: 1,
     size: '1024x1024',

@@ -1,0 +1,37 @@
+import type { FieldRow } from '../model-copy/describe-fields.ts';
+
+/** Fields of a request or an answer, with their types and meanings. */
+export function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={caption}>
+      <table className="fields">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Type</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">
+                <code>{row.name}</code>
+              </th>
+              <td>
+                {row.type}
+                {row.fallback !== null && <span className="quiet"> (default {row.fallback})</span>}
+              </td>
+              <td>
+                {row.required && <em>Required. </em>}
+                {row.description}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
