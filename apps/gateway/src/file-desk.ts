@@ -1,27 +1,12 @@
-import {
-  ApiError,
-  type Deleted,
-  type FileCreate,
-  type FileListQuery,
-  type FileRecord,
-  type ListPage,
-} from '@aigateway/contract';
+import { ApiError, type FileRecord } from '@aigateway/contract';
 import { limitOf, startOf, toPage, writeCursor } from './control/page.ts';
+import type { FileServices } from './edge/edge-env.ts';
 import { cleanUpload } from './media/clean-upload.ts';
 import type { FileShelf, ShelvedFile } from './media/file-shelf.ts';
 import type { Retention } from './media/retention.ts';
 import { ownerOf, type PictureOwner, type Principal } from './principal.ts';
 
 const SECOND_MS = 1_000;
-
-/** What routes do with pictures kept here. Throws 404 `image_not_found` for ids of others. */
-export interface FileServices {
-  create(by: Principal, file: FileCreate): Promise<FileRecord>;
-  list(by: Principal, query: FileListQuery): Promise<ListPage<FileRecord>>;
-  get(by: Principal, id: string): Promise<FileRecord>;
-  content(by: Principal, id: string): Promise<{ file: FileRecord; bytes: Uint8Array }>;
-  delete(by: Principal, id: string): Promise<Deleted>;
-}
 
 /** What a desk works with. */
 export interface FileDeskParts {

@@ -1,9 +1,16 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
+import type {
+  Deleted,
+  FileCreate,
+  FileListQuery,
+  FileRecord,
+  ListPage,
+  ModelRequestSchema,
+  ProviderHealth,
+} from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
-import type { FileServices } from '../file-desk.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal, Scope } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
@@ -44,6 +51,15 @@ export interface OwnKeyServices {
   test(organisationId: string, id: string): Promise<'accepted' | 'not_testable'>;
   rotate(organisationId: string, id: string, secret: string): Promise<OwnKeyView>;
   revoke(organisationId: string, id: string): Promise<void>;
+}
+
+/** What routes do with pictures kept here. Throws 404 `image_not_found` for ids of others. */
+export interface FileServices {
+  create(by: Principal, file: FileCreate): Promise<FileRecord>;
+  list(by: Principal, query: FileListQuery): Promise<ListPage<FileRecord>>;
+  get(by: Principal, id: string): Promise<FileRecord>;
+  content(by: Principal, id: string): Promise<{ file: FileRecord; bytes: Uint8Array }>;
+  delete(by: Principal, id: string): Promise<Deleted>;
 }
 
 /** What routes may ask for: the rooms behind the edge, as functions over plain data. */

@@ -165,7 +165,8 @@ function select(database: Database, { organisationId, subAccountId }: PictureOwn
 
 function isAfter({ createdAtMs, id }: { createdAtMs: number; id: string }) {
   const at = BigInt(createdAtMs);
-  return sql<SqlBool>`(image.created_at_ms < ${at} or (image.created_at_ms = ${at} and image.id < ${id}))`;
+  return sql<SqlBool>`(image.created_at_ms < ${at}
+    or (image.created_at_ms = ${at} and image.id < ${id}))`;
 }
 
 interface FileRow {

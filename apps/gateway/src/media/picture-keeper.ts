@@ -24,7 +24,8 @@ export interface ServedPicture {
 export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
-   * With `judge`, so is what shows nothing. They live as long as the organisation keeps pictures. Throws 500 `upstream_failed` when nothing is left.
+   * With `judge`, so is what shows nothing. Pictures live as long as the organisation keeps them.
+   * Throws 500 `upstream_failed` when nothing is left.
    */
   keep(
     pictures: readonly DeliveredPicture[],

@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const REMEMBER_MS = 10_000;
 const MOST_REMEMBERED = 10_000;
 
-/** How long pictures of an organisation are kept, in milliseconds: its own days, or the setting's. */
+/** How long an organisation's pictures are kept, in milliseconds: its days, or the setting's. */
 export type Retention = (organisationId: string) => Promise<number>;
 
 /** A retention over the store, remembered for seconds. */
