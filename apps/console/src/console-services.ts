@@ -1,17 +1,4 @@
-/** Who is signed in. Everything the office shows is read for exactly this session. */
-export interface ConsoleSession {
-  readonly organisationId: string;
-  readonly role: string;
-  /** As people write it; escaped wherever it is shown. */
-  readonly name: string;
-}
-
-/** A session that has just been opened: what goes into the cookie, and until when. */
-export interface OpenedSession {
-  readonly sessionToken: string;
-  /** Unix milliseconds. */
-  readonly expiresAtMs: number;
-}
+import type { AccountServices, ConsoleSession } from './account-services.ts';
 
 /** A key as the office lists it; the secret itself is never known here. */
 export interface KeySummary {
@@ -115,11 +102,8 @@ export interface ConsoleServices {
   readonly publicUrl: string;
   readonly version: string;
   readonly mode: 'sandbox' | 'production';
-  /** Consumes a one-time link; null when it is unknown, used or too old. */
-  signIn(token: string): Promise<OpenedSession | null>;
-  /** Null when the session is unknown, ended or expired. */
-  readSession(sessionToken: string): Promise<ConsoleSession | null>;
-  signOut(sessionToken: string): Promise<void>;
+  /** Signing in and up, sessions, invitations. */
+  readonly accounts: AccountServices;
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
   readonly rankings?: RankingServices;

@@ -1,7 +1,7 @@
 import { MODELS } from '@aigateway/catalog';
 import { describe, expect, it } from 'vitest';
 import { createConsole } from './create-console.ts';
-import { fakeServices } from './fake-services.ts';
+import { fakeAccounts, fakeServices } from './fake-services.ts';
 import { modelsOnHome } from './samples/featured.ts';
 
 const flagship = '/models/ideogram/ideogram-character-remix';
@@ -89,7 +89,7 @@ describe('every answer', () => {
   });
 
   it('names no other host and holds no inline script or style', async () => {
-    for (const path of ['/', '/models', flagship, '/office']) {
+    for (const path of ['/', '/models', flagship, '/sign-in']) {
       const html = await textOf(path);
       const loaded = [...html.matchAll(/<(?:script|img|link)[^>]*(?:src|href)="([^"]+)"/g)];
       for (const [tag, address] of loaded) {
@@ -117,9 +117,11 @@ describe('every answer', () => {
     const reported: unknown[] = [];
     const app = createConsole(
       fakeServices({
-        readSession: async () => {
-          throw new Error('secret detail');
-        },
+        accounts: fakeAccounts({
+          readSession: async () => {
+            throw new Error('secret detail');
+          },
+        }),
         reportError: (error) => reported.push(error),
       }),
     );

@@ -8,6 +8,7 @@ import { type AssetStore, CLIENT_SCRIPT, loadAssets } from './http/asset-store.t
 import { answerPrivate } from './http/render-html.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
+import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
@@ -48,12 +49,13 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     samples: options.samples ?? SAMPLES,
   };
   const app = new Hono();
-  app.use(securityHeaders);
+  app.use(securityHeaders(services.accounts.socialProviders));
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, site) }));
   app.route('/', assetRoutes(assets));
   app.route('/', publicRoutes(services, site));
   app.route('/', machineRoutes(site, docs));
   app.route('/', docsRoutes(site, docs));
+  app.route('/', accountRoutes(services, site));
   app.route('/', officeRoutes(services, site));
   if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));

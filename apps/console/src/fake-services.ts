@@ -1,3 +1,4 @@
+import type { AccountServices, ConsoleSession } from './account-services.ts';
 import type { ConsoleServices, Overview } from './console-services.ts';
 
 /** A balance without keys or pictures. */
@@ -15,17 +16,50 @@ export function fakeServices(given: Partial<ConsoleServices> = {}): ConsoleServi
     publicUrl: 'http://127.0.0.1:8080',
     version: '0.1.0',
     mode: 'sandbox',
-    signIn: async (token) =>
-      token === 'good-link'
-        ? { sessionToken: 'good-session', expiresAtMs: 1_800_000_000_000 }
-        : null,
-    readSession: async (token) =>
-      token === 'good-session' ? { organisationId: 'org_1', role: 'owner', name: 'Owner' } : null,
-    signOut: async () => {},
+    accounts: fakeAccounts(),
     readOverview: async () => EMPTY_OVERVIEW,
     reportError: (error) => {
       throw error;
     },
+    ...given,
+  };
+}
+
+/** The one who is signed in by the good session. */
+export const GOOD_SESSION: ConsoleSession = {
+  personId: 'usr_1',
+  personName: 'Ada',
+  email: 'ada@example.com',
+  hasPassword: true,
+  organisationId: 'org_1',
+  role: 'owner',
+  name: 'Owner',
+};
+
+/** One good link, password, session and invitation. */
+export function fakeAccounts(given: Partial<AccountServices> = {}): AccountServices {
+  const entered = { outcome: 'entered', cookies: ['aig_session=good-session; HttpOnly'] } as const;
+  const refused = (reason: 'link_spent' | 'wrong_credentials' | 'not_invited') =>
+    ({ outcome: 'refused', reason }) as const;
+  return {
+    signUp: 'open',
+    socialProviders: [],
+    readSession: async ({ cookie }) =>
+      cookie.includes('aig_session=good-session') ? GOOD_SESSION : null,
+    enterByLink: async (token) => (token === 'good-link' ? entered : refused('link_spent')),
+    enterByPassword: async ({ password }) =>
+      password === 'good-password' ? entered : refused('wrong_credentials'),
+    signUpWith: async () => entered,
+    startSocial: async () => null,
+    finishSocial: async () => new Response(),
+    findInvitation: async (token) =>
+      token === 'good-invitation'
+        ? { organisationName: 'Owner', role: 'developer', email: null }
+        : null,
+    acceptInvitation: async (token) =>
+      token === 'good-invitation' ? { ...entered, cookies: [] } : refused('not_invited'),
+    setPassword: async () => ({ ...entered, cookies: [] }),
+    signOut: async () => ['aig_session=; Max-Age=0'],
     ...given,
   };
 }

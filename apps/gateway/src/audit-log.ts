@@ -16,12 +16,22 @@ export type AuditAction =
   | 'budget.deleted'
   | 'credit.granted'
   | 'session.opened'
-  | 'session.ended';
+  | 'session.refused'
+  | 'session.ended'
+  | 'password.set'
+  | 'organisation.created'
+  | 'organisation.changed'
+  | 'member.joined'
+  | 'member.changed'
+  | 'member.removed'
+  | 'member.left'
+  | 'invitation.created'
+  | 'invitation.withdrawn';
 
 /** One deed. */
 export interface AuditDeed {
   readonly organisationId: string;
-  /** `key:key_…`, `session:ses_…`, `command-line` or `system`. */
+  /** `key:key_…`, `person:usr_…`, `command-line`, `system`, or `nobody` of a refused sign-in. */
   readonly actor: string;
   readonly action: AuditAction;
   /** The id of what it was done to. */

@@ -5,6 +5,7 @@ import { hashApiKey } from './auth/api-key.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import type { System } from './system.ts';
 
 /** Play money of a sandbox. */
@@ -31,6 +32,7 @@ export interface BootstrapParts {
 export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: string | null }> {
   const { database, system, keys, config } = parts;
   await ensureOwner(database, system);
+  if (config.mode === 'production') await requireOwner(database);
   if (config.mode === 'sandbox') {
     await grantCredit(database, {
       id: PLAY_GRANT_ID,
@@ -50,6 +52,21 @@ export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: stri
   if (existing.length > 0) return { shownKey: null };
   const made = await keys.create({ ...OWNER_KEY, name: 'first key' });
   return { shownKey: made.secret };
+}
+
+/** Production is nobody's before somebody can sign in to it. Throws `ConfigError`. */
+export async function requireOwner(database: Database): Promise<void> {
+  const owner = await database.kysely
+    .selectFrom('member')
+    .select('person_id')
+    .where('organisation_id', '=', OWNER_ORGANISATION_ID)
+    .where('role', '=', 'owner')
+    .executeTakeFirst();
+  if (owner) return;
+  throw new ConfigError(
+    'AIGATEWAY_MODE=production needs an owner. Make one with ' +
+      '"npx aigateway owner create you@example.com", which prints a sign-in link, and start again.',
+  );
 }
 
 /** Also a revoked key is known: a restart must not bring it back. */

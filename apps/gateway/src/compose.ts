@@ -8,6 +8,7 @@ import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Logger } from 'pino';
+import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
@@ -52,6 +53,7 @@ export interface Ground {
   readonly database: Database;
   readonly system: System;
   readonly keys: KeyStore;
+  readonly door: Door;
   readonly overrides: GatewayOverrides;
   readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
@@ -143,11 +145,13 @@ function joinEdge(
   house: House,
   { signer, desk, control, files }: Desks,
 ): EdgeServices {
-  const { database, system, keys, publicUrl, ending } = ground;
+  const { database, system, keys, publicUrl, ending, config, door } = ground;
+  const gate = { system, keys, limits: house.limits, readSession: door.readSession };
   return {
+    publicUrl,
+    trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
-    admit: (authorization, scope) =>
-      admitCaller(authorization, scope, { system, keys, limits: house.limits }),
+    admit: (caller, access) => admitCaller(caller, access, gate),
     generateImage: (call) => generateImage(call, house),
     cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
@@ -193,8 +197,10 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     system,
     keys,
     isOperator,
-    ceilingOf: (organisationId) =>
-      isOperator(organisationId) ? unbound : { rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    ceilingOf: ({ organisationId, organisationRpm }) =>
+      isOperator(organisationId)
+        ? unbound
+        : { rateLimitRpm: organisationRpm ?? rateLimitRpm, imagesPerMinute, maxConcurrentImages },
     forgetBudgets: book.forget,
   });
 }

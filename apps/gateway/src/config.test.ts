@@ -50,3 +50,23 @@ test('every setting is described', () => {
     expect(setting.description, setting.name).toMatch(/\.$/);
   }
 });
+
+test('sign-up is open in a sandbox, by invitation in production, or as it is set', () => {
+  const production = {
+    AIGATEWAY_MODE: 'production',
+    AIGATEWAY_SECRET: 's'.repeat(32),
+    AIGATEWAY_PUBLIC_URL: 'https://gateway.example',
+  };
+  expect(readConfig({}).signUp).toBe('open');
+  expect(readConfig(production).signUp).toBe('invite');
+  expect(readConfig({ ...production, AIGATEWAY_SIGN_UP: 'closed' }).signUp).toBe('closed');
+});
+
+test('an outside provider is there with both of its variables, and half of it is refused', () => {
+  expect(readConfig({}).socialProviders).toEqual({});
+  const google = { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' };
+  expect(readConfig(google).socialProviders).toEqual({
+    google: { clientId: 'id', clientSecret: 'secret' },
+  });
+  expect(() => readConfig({ GITHUB_CLIENT_ID: 'id' })).toThrow('GITHUB_CLIENT_SECRET');
+});

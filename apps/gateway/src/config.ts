@@ -1,9 +1,11 @@
+import { fromCents, type MicroUsd } from '@aigateway/contract';
 import { PROVIDERS } from '@aigateway/providers';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().int().min(1);
+const oauthText = z.string().min(1).optional();
 
 /** `model=provider/deployment`, models by id or with a `*` at the end. */
 const STAND_INS =
@@ -86,6 +88,45 @@ const settingsSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('The secret before a change; read until `aigateway secrets rotate` has run.'),
+  AIGATEWAY_SIGN_UP: z
+    .enum(['open', 'invite', 'closed'])
+    .optional()
+    .describe(
+      'Who may make an account: `open` anyone, `invite` who has an invitation, `closed` nobody. ' +
+        'Absent: `open` in `sandbox`, `invite` in `production`.',
+    ),
+  AIGATEWAY_SIGN_UP_CREDIT_CENTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe('Credit that an organisation made by open sign-up starts with, in cents.'),
+  AIGATEWAY_FREE_RATE_LIMIT_RPM: positive
+    .default(10)
+    .describe('Requests a minute for keys of an organisation that has not paid yet.'),
+  AIGATEWAY_TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      'Proxies of yours in front: attempts to sign in are counted by the address that the ' +
+        'outermost of them wrote into X-Forwarded-For. 0: by the address that connects.',
+    ),
+  GOOGLE_CLIENT_ID: oauthText.describe('With GOOGLE_CLIENT_SECRET: people sign in with Google.'),
+  GOOGLE_CLIENT_SECRET: oauthText.describe('Secret of the Google OAuth client.'),
+  GITHUB_CLIENT_ID: oauthText.describe('With GITHUB_CLIENT_SECRET: people sign in with GitHub.'),
+  GITHUB_CLIENT_SECRET: oauthText.describe('Secret of the GitHub OAuth app.'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional()
+    .describe(
+      'Redis or Valkey in which several processes count requests, pictures and sign-in attempts ' +
+        'together. Absent, or while it is away: each process counts for itself.',
+    ),
   ATELIER_MATTING_MODEL: z
     .string()
     .min(1)
@@ -118,8 +159,24 @@ export interface Config {
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
   readonly mattingModel: string | null;
+  readonly signUp: 'open' | 'invite' | 'closed';
+  readonly signUpCreditMicroUsd: MicroUsd;
+  readonly freeRateLimitRpm: number;
+  readonly trustedProxies: number;
+  /** The outside providers whose two variables are set. */
+  readonly socialProviders: {
+    readonly google?: OAuthClient;
+    readonly github?: OAuthClient;
+  };
+  readonly redisUrl: string | null;
   /** The set variables that providers declare, by name. */
   readonly providerVariables: Readonly<Record<string, string>>;
+}
+
+/** What an outside provider knows this installation by. */
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** A deployment that serves models whose maker is not configured. */
@@ -167,7 +224,35 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     standIns: settings.AIGATEWAY_STAND_INS?.split(',').map(toStandIn) ?? null,
     previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
     mattingModel: settings.ATELIER_MATTING_MODEL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
+    ...toAccountConfig(settings),
   };
+}
+
+function toAccountConfig(settings: z.infer<typeof settingsSchema>) {
+  const google = readClient(settings, 'GOOGLE');
+  const github = readClient(settings, 'GITHUB');
+  const byDefault = settings.AIGATEWAY_MODE === 'sandbox' ? 'open' : 'invite';
+  return {
+    signUp: settings.AIGATEWAY_SIGN_UP ?? byDefault,
+    signUpCreditMicroUsd: fromCents(settings.AIGATEWAY_SIGN_UP_CREDIT_CENTS),
+    freeRateLimitRpm: settings.AIGATEWAY_FREE_RATE_LIMIT_RPM,
+    trustedProxies: settings.AIGATEWAY_TRUSTED_PROXIES,
+    socialProviders: { ...(google && { google }), ...(github && { github }) },
+  } as const;
+}
+
+function readClient(
+  settings: z.infer<typeof settingsSchema>,
+  provider: 'GOOGLE' | 'GITHUB',
+): OAuthClient | null {
+  const clientId = settings[`${provider}_CLIENT_ID`];
+  const clientSecret = settings[`${provider}_CLIENT_SECRET`];
+  if (clientId && clientSecret) return { clientId, clientSecret };
+  if (!clientId && !clientSecret) return null;
+  throw new ConfigError(
+    `Set both ${provider}_CLIENT_ID and ${provider}_CLIENT_SECRET, or neither.`,
+  );
 }
 
 function toStandIn(text: string): StandIn {

@@ -4,7 +4,7 @@ import type { FileServices } from './edge/edge-env.ts';
 import { cleanUpload } from './media/clean-upload.ts';
 import type { FileShelf, ShelvedFile } from './media/file-shelf.ts';
 import type { Retention } from './media/retention.ts';
-import { ownerOf, type PictureOwner, type Principal } from './principal.ts';
+import { ownerOf, type PictureOwner } from './principal.ts';
 
 const SECOND_MS = 1_000;
 

@@ -1,11 +1,13 @@
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
+import { createDoor } from './accounts/create-door.ts';
+import { createSignInLink } from './accounts/sign-in-links.ts';
+import { createThrottle } from './accounts/throttle.ts';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
-import { createSignIn } from './auth/sign-in.ts';
 import { bootstrap } from './bootstrap.ts';
-import { compose, VERSION } from './compose.ts';
+import { compose, type Ground, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
@@ -26,6 +28,7 @@ export interface Gateway {
   readonly mode: Config['mode'];
   /** The first key, shown once; null when it was made at an earlier start. */
   readonly firstKey: string | null;
+  /** In a sandbox a link that signs the owner in once; in production the page to sign in on. */
   readonly signInUrl: string;
   /** Ends in order: no new calls, running ones finish or are released, then the store closes. */
   close(): Promise<void>;
@@ -64,7 +67,9 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ending = new AbortController();
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
-  const ground = { config, secret, database, system, keys, overrides, log, publicUrl };
+  const throttle = createThrottle(null);
+  const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
+  const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
   const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
@@ -74,7 +79,6 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
-  const signIn = createSignIn(database, system);
   const playground = createPlayground({
     keys,
     system,
@@ -84,7 +88,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const site = createConsole(
     createConsoleServices({
       ...ground,
-      signIn,
+      accounts: door,
       playground,
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
@@ -96,12 +100,12 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   );
   const running = await listen(createApp(services, { operations, site }), config);
   server = running;
-  const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
+  const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
     mode: config.mode,
     firstKey: first.shownKey,
-    signInUrl: `${publicUrl()}/sign-in?token=${token}`,
+    signInUrl,
     async close() {
       sweeping.stop();
       watching.stop();
@@ -111,6 +115,16 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       await database.close();
     },
   };
+}
+
+/** A sandbox prints a link that opens it; logs of production must not open anything. */
+async function writeSignInUrl(
+  ground: Pick<Ground, 'config' | 'database' | 'system' | 'publicUrl'>,
+): Promise<string> {
+  const page = `${ground.publicUrl()}/sign-in`;
+  if (ground.config.mode === 'production') return page;
+  const token = await createSignInLink(ground, { organisationId: OWNER_ORGANISATION_ID });
+  return `${page}?token=${token}`;
 }
 
 async function checkReady(database: Database): Promise<void> {

@@ -1,7 +1,11 @@
-import type { MicroUsd } from '@aigateway/contract';
+import type { MicroUsd, Role, Scope } from '@aigateway/contract';
 
-/** What a key may do. */
-export type Scope = 'images' | 'read' | 'admin';
+export type { Scope };
+
+/** Who calls: a key, or a person signed in to the office. */
+export type Actor =
+  | { readonly kind: 'key' }
+  | { readonly kind: 'member'; readonly sessionId: string; readonly role: Role };
 
 /** A tenant of an organisation, with its monthly cap; null = none. */
 export interface PrincipalSubAccount {
@@ -23,7 +27,11 @@ export function ownerOf({ organisationId, subAccount }: Principal): PictureOwner
 
 /** Who a call acts for, and within which bounds. */
 export interface Principal {
+  readonly actor: Actor;
   readonly organisationId: string;
+  /** Requests a minute that no key of the organisation passes; null = no such bound. */
+  readonly organisationRpm: number | null;
+  /** The key; of a member the person, `usr_…`. Limits count by it, usage is filed under it. */
   readonly keyId: string;
   readonly scopes: readonly Scope[];
   /** Model ids and wildcards such as `ideogram/*`; null = all. */

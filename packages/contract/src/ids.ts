@@ -2,7 +2,11 @@
 export const ID_PREFIXES = {
   organisation: 'org',
   key: 'key',
+  person: 'usr',
   session: 'ses',
+  signInMethod: 'sim',
+  signInProof: 'sip',
+  invitation: 'inv',
   account: 'acct',
   transaction: 'txn',
   entry: 'ent',

@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './balance.ts';
 export * from './budgets.ts';
 export * from './cents.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { scopeSchema } from './access.ts';
 import { centsSchema } from './cents.ts';
 import { listSchema } from './lists.ts';
-
-/** What a key may do: make pictures, read, run the control plane. */
-export const scopeSchema = z.enum(['images', 'read', 'admin']);
 
 const perMinute = z.int().min(1).max(1_000_000);
 const modelPattern = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { scopeSchema } from './access.ts';
 import { centsSchema } from './cents.ts';
-import { keyCapsShape, nameSchema, scopeSchema } from './keys.ts';
+import { keyCapsShape, nameSchema } from './keys.ts';
 import { listSchema } from './lists.ts';
 
 const externalRef = z.string().min(1).max(200).nullable().optional();

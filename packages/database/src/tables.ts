@@ -1,3 +1,4 @@
+import type { Role } from '@aigateway/contract';
 import type { Generated } from 'kysely';
 
 /**
@@ -8,8 +9,13 @@ import type { Generated } from 'kysely';
 export interface Tables {
   organisation: OrganisationTable;
   api_key: ApiKeyTable;
+  person: PersonTable;
+  sign_in_method: SignInMethodTable;
   session: SessionTable;
+  sign_in_proof: SignInProofTable;
   sign_in_link: SignInLinkTable;
+  member: MemberTable;
+  invitation: InvitationTable;
   account: AccountTable;
   ledger_transaction: LedgerTransactionTable;
   entry: EntryTable;
@@ -34,6 +40,8 @@ export interface OrganisationTable {
   /** Days that its pictures are kept; null = the setting. */
   image_retention_days: bigint | null;
   created_at_ms: bigint;
+  /** Requests a minute of each of its keys at most, until it pays; null = the installation's. */
+  rate_limit_rpm: Generated<bigint | null>;
 }
 
 /** A caller's secret, by the SHA-256 (hex) of the secret only. Null limits mean "the default". */
@@ -61,15 +69,52 @@ export interface ApiKeyTable {
   next_hash: string | null;
   next_prefix: string | null;
   next_last4: string | null;
+  /** The person who made it in the office; null = a key or the command line did. */
+  created_by: Generated<string | null>;
 }
 
-/** A browser session of the console, by the SHA-256 (hex) of its token. */
+/** Somebody who can sign in. `email` is lower case; `email_verified` is 0 or 1. */
+export interface PersonTable {
+  id: string;
+  email: string;
+  email_verified: bigint;
+  name: string;
+  image: string | null;
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
+}
+
+/** One way a person signs in: `credential` (a password) or an outside provider. */
+export interface SignInMethodTable {
+  id: string;
+  person_id: string;
+  provider: string;
+  provider_account_id: string;
+  password_hash: string | null;
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
+}
+
+/** A browser session, by the SHA-256 (hex) of its token; what it may do, its membership says. */
 export interface SessionTable {
   id: string;
   token_hash: string;
+  person_id: string;
+  /** The organisation it works in; one of the person's. */
   organisation_id: string;
-  role: string;
+  user_agent: string | null;
   created_at_ms: bigint;
+  updated_at_ms: bigint;
+  expires_at_ms: bigint;
+}
+
+/** What the sign-in library remembers between two steps, such as the state of a redirect. */
+export interface SignInProofTable {
+  id: string;
+  identifier: string;
+  value: string;
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
   expires_at_ms: bigint;
 }
 
@@ -81,6 +126,32 @@ export interface SignInLinkTable {
   created_at_ms: bigint;
   expires_at_ms: bigint;
   used_at_ms: bigint | null;
+  /** Whom it signs in; null = the first owner of the organisation. */
+  person_id: Generated<string | null>;
+}
+
+/** A person in an organisation. */
+export interface MemberTable {
+  organisation_id: string;
+  person_id: string;
+  role: Role;
+  created_at_ms: bigint;
+}
+
+/** A link that makes whoever opens it a member, by the SHA-256 (hex) of its token. */
+export interface InvitationTable {
+  id: string;
+  organisation_id: string;
+  token_hash: string;
+  role: Role;
+  /** Only a person with this address may accept it; null = whoever has the link. */
+  email: string | null;
+  /** The actor, as in the audit log. */
+  invited_by: string;
+  created_at_ms: bigint;
+  expires_at_ms: bigint;
+  /** When it was accepted or withdrawn. */
+  ended_at_ms: bigint | null;
 }
 
 /** What an account is for; one of each an organisation. */
@@ -246,7 +317,7 @@ export interface EventTable {
 export interface AuditLogTable {
   id: string;
   organisation_id: string;
-  /** `key:key_…`, `session:ses_…`, `command-line`, `system`. */
+  /** `key:key_…`, `person:usr_…`, `command-line`, `system`, `nobody`. */
   actor: string;
   action: string;
   subject: string | null;

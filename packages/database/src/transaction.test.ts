@@ -11,7 +11,7 @@ const readBack = defineStatement<{ second: string; first: bigint; again: string 
 
 describeStores('transaction', (store) => {
   function insert(id: string) {
-    return { id, name: 'name', created_at_ms: BIG };
+    return { id, name: 'name', created_at_ms: BIG, rate_limit_rpm: null };
   }
 
   it('keeps what a work wrote and gives its result', async () => {

@@ -28,7 +28,7 @@ const paint: Remix = async ({ seed, output }, { onPartial, onProgress, partialSt
   const plan = {} as RemixResult['plan'];
   const words = { plan, revisedPrompt: `plan ${seed}`, warnings: ['one warning'] };
   const picture = { bytes: Buffer.from(`${seed}`), format: output.format, width: 1, height: 1 };
-  return { ...picture, ...words, seed, cutOut: null, timingsMs: {} };
+  return { ...picture, ...words, seed, cutOut: null, timingsMs: {}, reused: [] };
 };
 
 describe('atelier', () => {

@@ -37,7 +37,10 @@ const fields: FieldTable = {
   character_reference_images: used,
   character_reference_mask: used,
   character_reference_box: used,
-  style_reference_images: unsupported('has no effect on the built-in engine'),
+  style_reference_images: {
+    support: 'used',
+    note: "gives palette, strokes and line weight; the character's colours follow",
+  },
   art_style: used,
   style_type: used,
   negative_prompt: used,

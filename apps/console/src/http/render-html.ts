@@ -16,7 +16,7 @@ export function renderHydratable(page: ReactElement): string {
 export function answerPrivate(
   context: Context,
   page: ReactElement,
-  status: 200 | 400 | 403 | 404 | 500 = 200,
+  status: 200 | 400 | 403 | 404 | 429 | 500 = 200,
 ): Response {
   return context.body(renderHtml(page), status, {
     'content-type': 'text/html; charset=utf-8',

@@ -1,6 +1,6 @@
 import { writeCallSnippets } from '@aigateway/catalog';
+import type { ConsoleSession } from '../account-services.ts';
 import type {
-  ConsoleSession,
   GenerationSummary,
   KeySummary,
   Overview,
@@ -11,25 +11,8 @@ import { countText, dateText, durationText, usdFromCents } from '../ui/format.ts
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Site } from '../ui/site.ts';
-import { HowToGetALink } from './sign-in-page.tsx';
 
 const HEAD = { title: 'Office: AIgateway', description: 'Balance, keys and pictures.' } as const;
-
-/** The office door: how to get in. */
-export function OfficeDoorPage({ site }: { site: Site }) {
-  return (
-    <PageFrame site={site} head={{ ...HEAD, current: 'office' }}>
-      <div className="message">
-        <h1>The office is locked</h1>
-        <p>
-          Balance, keys and the pictures made here are behind a sign-in link. <HowToGetALink />
-        </p>
-        <CodeBlock label="In the terminal" code="npm start" />
-        <p>Open the link in this browser and press the button. No password is needed.</p>
-      </div>
-    </PageFrame>
-  );
-}
 
 /** Balance, keys and the latest pictures. */
 export function OfficePage(props: { site: Site; session: ConsoleSession; overview: Overview }) {
@@ -49,10 +32,22 @@ export function OfficePage(props: { site: Site; session: ConsoleSession; overvie
           </button>
         </form>
       </div>
+      {!session.hasPassword && <NoPassword />}
       <Balance site={site} overview={overview} />
       <Keys keys={overview.keys} />
       <Latest site={site} recent={overview.recent} />
     </PageFrame>
+  );
+}
+
+function NoPassword() {
+  return (
+    <div className="wide">
+      <p className="note">
+        You came by a link that works once. <a href="/account/password">Set a password</a> to sign
+        in without one.
+      </p>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import type { ConsoleServices, PlaygroundServices } from '../console-services.ts
 import { CLIENT_SCRIPT } from '../http/asset-store.ts';
 import { PublicPages } from '../http/public-pages.ts';
 import { renderHydratable } from '../http/render-html.ts';
-import { readSession } from '../http/session-cookie.ts';
+import { readSession } from '../http/visitor.ts';
 import { PlaygroundPage } from '../pages/playground-page.tsx';
 import { describeModelForm } from '../playground/describe-form.ts';
 import type { PlaygroundProps } from '../playground/playground-props.ts';

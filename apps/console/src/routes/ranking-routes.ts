@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { readRankingQuery } from '../catalogue/rank-models.ts';
 import type { ConsoleServices, RankingServices } from '../console-services.ts';
 import { answerPrivate } from '../http/render-html.ts';
-import { readSession } from '../http/session-cookie.ts';
+import { readSession } from '../http/visitor.ts';
 import { RankingsDoorPage, RankingsPage } from '../pages/rankings-page.tsx';
 import type { Site } from '../ui/site.ts';
 

@@ -1,5 +1,5 @@
-import { ApiError } from '@aigateway/contract';
-import type { Principal, Scope } from '../principal.ts';
+import { ACCESS, type Access, ApiError, reaches } from '@aigateway/contract';
+import type { Principal } from '../principal.ts';
 import { hashApiKey, looksLikeApiKey } from './api-key.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -28,9 +28,15 @@ export async function authenticate(
   return found.principal;
 }
 
-/** Throws 403 `scope_exceeded` unless the key has the scope. */
-export function requireScope(principal: Principal, scope: Scope): void {
-  if (principal.scopes.includes(scope)) return;
+/** Throws 403 `scope_exceeded` unless the table of access lets the caller do this. */
+export function requireAccess({ actor, scopes }: Principal, access: Access): void {
+  const { scope, role } = ACCESS[access];
+  if (actor.kind === 'member') {
+    if (reaches(actor.role, role)) return;
+    throw new ApiError('scope_exceeded', `This needs the role ${role}; yours is ${actor.role}.`);
+  }
+  if (scope === null) throw new ApiError('scope_exceeded', 'This is for signed-in people only.');
+  if (scopes.includes(scope)) return;
   throw new ApiError(
     'scope_exceeded',
     `This key may not do that: it lacks the scope "${scope}". Use a key that has it.`,

@@ -29,6 +29,8 @@ export interface KeyChange extends Partial<KeyCaps> {
 export interface NewKey extends Partial<KeyCaps> {
   readonly organisationId: string;
   readonly name: string;
+  /** The person who makes it in the office. */
+  readonly createdBy?: string | null;
   /** `images` and `read` when absent. */
   readonly scopes?: readonly Scope[];
   readonly subAccountId?: string | null;
@@ -74,6 +76,7 @@ export function toRow(key: NewKey, secret: string, system: System): KeyRow {
     next_hash: null,
     next_prefix: null,
     next_last4: null,
+    created_by: key.createdBy ?? null,
   } satisfies Insertable<ApiKeyTable>;
 }
 
@@ -112,15 +115,25 @@ export function readCaps(row: KeyRow): KeyCaps {
   };
 }
 
-/** Whom a stored key stands for; `subCap` is the monthly cap of its sub-account. */
-export function toPrincipal(row: KeyRow, subCap: bigint | null): Principal {
+/** What a key is bound by beside its own caps. */
+export interface KeyBounds {
+  /** Monthly cap of its sub-account. */
+  readonly sub_cap: bigint | null;
+  /** Requests a minute of its organisation. */
+  readonly organisation_rpm: bigint | null;
+}
+
+/** Whom a stored key stands for. */
+export function toPrincipal(row: KeyRow & KeyBounds): Principal {
   const id = row.sub_account_id;
   return {
+    actor: { kind: 'key' },
+    organisationRpm: toNumber(row.organisation_rpm),
     organisationId: row.organisation_id,
     keyId: row.id,
     scopes: JSON.parse(row.scopes) as Scope[],
     ...readCaps(row),
-    subAccount: id === null ? null : { id, spendCapMicroUsd: toMicroUsd(subCap) },
+    subAccount: id === null ? null : { id, spendCapMicroUsd: toMicroUsd(row.sub_cap) },
   };
 }
 

@@ -5,7 +5,6 @@ import { formatApiKey, hashApiKey, looksLikeApiKey } from './api-key.ts';
 import { authenticate } from './authenticate.ts';
 import { createKeyStore } from './key-store.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from './owner.ts';
-import { createSignIn } from './sign-in.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -75,40 +74,5 @@ describeStores('keys', (store) => {
     const wrong = await refusal('sk-aig-wrong0000000000000000000000');
     expect(expired).toMatchObject({ code: 'expired_api_key', status: 401 });
     expect((expired as Error).message).toBe((wrong as Error).message);
-  });
-});
-
-describeStores('sign-in links', (store) => {
-  test('a link opens one session, once', async () => {
-    const { system, pass } = createClock();
-    await ensureOwner(store.database(), system);
-    const signIn = createSignIn(store.database(), system);
-    const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
-    const twins = await Promise.all([signIn.spendLink(token), signIn.spendLink(token)]);
-    const [opened, ...rest] = twins.filter((one) => one !== null);
-    expect(rest).toEqual([]);
-    const session = await signIn.readSession(opened?.token ?? '');
-    expect(session).toMatchObject({ organisationId: OWNER_ORGANISATION_ID, role: 'owner' });
-    pass(15 * 24 * 60 * 60 * 1000);
-    expect(await signIn.readSession(opened?.token ?? '')).toBeNull();
-  });
-
-  test('a link is good for a day', async () => {
-    const { system, pass } = createClock();
-    await ensureOwner(store.database(), system);
-    const signIn = createSignIn(store.database(), system);
-    const token = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
-    pass(24 * 60 * 60 * 1000 + 1);
-    expect(await signIn.spendLink(token)).toBeNull();
-  });
-
-  test('an ended session is over', async () => {
-    const { system } = createClock();
-    await ensureOwner(store.database(), system);
-    const signIn = createSignIn(store.database(), system);
-    const link = await signIn.createLink(OWNER_ORGANISATION_ID, 'owner');
-    const opened = await signIn.spendLink(link);
-    await signIn.endSession(opened?.token ?? '');
-    expect(await signIn.readSession(opened?.token ?? '')).toBeNull();
   });
 });

@@ -87,7 +87,7 @@ export function createKeyStore(database: Database, system: System): KeyStore {
       const row = await readRow(database, hash);
       const found = row && {
         expiresAtMs: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
-        principal: toPrincipal(row, row.sub_cap),
+        principal: toPrincipal(row),
       };
       // A key that changed while it was read is read again by the next call.
       if (changes === before) remember(cache, [hash, { readAtMs: nowMs, found }], CACHE_ENTRIES);
@@ -122,7 +122,11 @@ async function readRow(database: Database, hash: string) {
     .selectFrom('api_key')
     .leftJoin('sub_account', 'sub_account.id', 'api_key.sub_account_id')
     .selectAll('api_key')
-    .select('sub_account.spend_cap_micro_usd as sub_cap')
+    .leftJoin('organisation', 'organisation.id', 'api_key.organisation_id')
+    .select([
+      'sub_account.spend_cap_micro_usd as sub_cap',
+      'organisation.rate_limit_rpm as organisation_rpm',
+    ])
     .where((is) => is.or([is('hash', '=', hash), is('next_hash', '=', hash)]))
     .where('revoked_at_ms', 'is', null)
     .where('sub_account.closed_at_ms', 'is', null)

@@ -24,7 +24,9 @@ function welcome({ url, firstKey, signInUrl, mode }: Gateway): string {
     '',
     `AIgateway is ready at ${url}  (${mode})`,
     '',
-    `  Sign in as owner (works once):  ${signInUrl}`,
+    mode === 'sandbox'
+      ? `  Sign in as owner (works once):  ${signInUrl}`
+      : `  Sign in at  ${signInUrl}  (forgot the password:  npx aigateway owner link)`,
     firstKey === null
       ? '  API key:  made at an earlier start; make another with  npx aigateway keys create'
       : `  API key (shown only now):       ${firstKey}`,

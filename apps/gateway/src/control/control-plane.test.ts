@@ -35,7 +35,7 @@ describeStores('the control plane', (store) => {
       system,
       keys,
       isOperator: (id) => id === OWNER_ORGANISATION_ID,
-      ceilingOf: (id) =>
+      ceilingOf: ({ organisationId: id }) =>
         id === OWNER_ORGANISATION_ID ? unbound : { ...unbound, rateLimitRpm: 600 },
       forgetBudgets: book.forget,
     });

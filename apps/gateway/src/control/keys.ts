@@ -65,7 +65,7 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
       const change = toChange(parts, body);
       if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
       if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
-      refuseBeyond(by, change, parts.ceilingOf(by.organisationId));
+      refuseBeyond(by, change, parts.ceilingOf(by));
       const row = await keys.change(at(by, id), change);
       if (!row) throw notFound();
       return toWireKey(row);
@@ -94,7 +94,7 @@ export function newKeyCaps(
 ): KeyCaps {
   requireUncapped(by);
   const asked = toChange(parts, body);
-  refuseBeyond(by, asked, parts.ceilingOf(by.organisationId));
+  refuseBeyond(by, asked, parts.ceilingOf(by));
   refuseBeyond(by, { scopes: body.scopes ?? ['images', 'read'] }, NO_CEILING);
   return {
     spendCapMicroUsd: asked.spendCapMicroUsd ?? null,

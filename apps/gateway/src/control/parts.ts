@@ -1,5 +1,6 @@
 import type { Database } from '@aigateway/database';
 import type { KeyStore } from '../auth/key-store.ts';
+import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { Ceiling } from './rules.ts';
 
@@ -9,7 +10,7 @@ export interface ControlParts {
   readonly system: System;
   readonly keys: KeyStore;
   /** The most that keys of an organisation may be given. */
-  readonly ceilingOf: (organisationId: string) => Ceiling;
+  readonly ceilingOf: (by: Principal) => Ceiling;
   /** Operators see what makers took; their customers do not. */
   readonly isOperator: (organisationId: string) => boolean;
   /** The budgets of an organisation changed. */
@@ -22,6 +23,6 @@ export function toSeconds(atMs: bigint): number {
 }
 
 /** The actor of the audit log. */
-export function actorOf(by: { readonly keyId: string }): string {
-  return `key:${by.keyId}`;
+export function actorOf({ actor, keyId }: Pick<Principal, 'actor' | 'keyId'>): string {
+  return actor.kind === 'member' ? `person:${keyId}` : `key:${keyId}`;
 }

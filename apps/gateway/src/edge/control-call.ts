@@ -1,5 +1,6 @@
+import type { Access } from '@aigateway/contract';
 import type { z } from 'zod';
-import type { Principal, Scope } from '../principal.ts';
+import type { Principal } from '../principal.ts';
 import { admit } from './admit.ts';
 import type { EdgeContext, EdgeServices } from './edge-env.ts';
 import { checkValue } from './read-json.ts';
@@ -16,10 +17,10 @@ export function readQuery<Schema extends z.ZodType>(
 export async function admitFor(
   context: EdgeContext,
   services: EdgeServices,
-  scope: Scope,
+  access: Access,
 ): Promise<{ by: Principal; id: string }> {
   // Records of keys and money are nobody's to keep on the way.
   context.header('Cache-Control', 'no-store');
-  const by = await admit(context, services, scope);
+  const by = await admit(context, services, access);
   return { by, id: context.req.param('id') ?? '' };
 }

@@ -2,6 +2,7 @@ import { ApiError } from '@aigateway/contract';
 import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
+import { clientAddress } from './client-address.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { ROUTES } from './routes.gen.ts';
 import { sendError } from './send-error.ts';
@@ -16,7 +17,9 @@ const MAX_FORM_BYTES = 64 * 1024;
 export interface AppParts {
   readonly operations: Operations;
   /** The site: answers every path that nothing else took. */
-  readonly site: { fetch(request: Request): Response | Promise<Response> };
+  readonly site: {
+    fetch(request: Request, env: { readonly address: string }): Response | Promise<Response>;
+  };
 }
 
 /** The HTTP face: every route of the contract, one error shape, one request id; then the site. */
@@ -40,7 +43,7 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     const { method, path, raw } = context.req;
     if (MACHINE_PATHS.test(path)) return sendError(context, endpointNotFound(method, path));
     if (isLargeForm(context)) return sendError(context, formTooLarge());
-    return site.fetch(raw);
+    return site.fetch(raw, { address: clientAddress(context, services.trustedProxies) });
   });
   app.onError((error, context) => {
     // Who hung up caused the end of its call: that is no fault of ours, however it looks from here.

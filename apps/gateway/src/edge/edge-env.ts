@@ -1,5 +1,6 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type {
+  Access,
   Deleted,
   FileCreate,
   FileListQuery,
@@ -9,10 +10,11 @@ import type {
   ProviderHealth,
 } from '@aigateway/contract';
 import type { Context } from 'hono';
+import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
-import type { Principal, Scope } from '../principal.ts';
+import type { Principal } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
 
 /** What every request carries through the edge. */
@@ -67,8 +69,8 @@ export interface EdgeServices {
   readonly newRequestId: () => string;
   /** Who calls, counted once. Throws 401, 403, 429. */
   readonly admit: (
-    authorization: string | undefined,
-    scope: Scope,
+    caller: Caller,
+    access: Access,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
   /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
@@ -96,6 +98,10 @@ export interface EdgeServices {
   readonly beat: (onBeat: () => void) => () => void;
   /** Logs a fault of a call whose answer had begun. */
   readonly reportFault: (requestId: string, error: unknown) => void;
+  /** Where callers reach this gateway. */
+  readonly publicUrl: () => string;
+  /** Proxies of the operator's own in front. */
+  readonly trustedProxies: number;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
   readonly files: FileServices;

@@ -30,7 +30,7 @@ export function createLimits(defaults: DefaultLimits): Limits {
   const inFlight = new Map<string, number>();
   return {
     admitRequest: (principal) =>
-      requests.consume(principal.keyId, principal.rateLimitRpm ?? defaults.requestsPerMinute, 1),
+      requests.consume(principal.keyId, requestsOf(principal, defaults), 1),
     async admitImages(principal, count) {
       const most = principal.maxConcurrentImages ?? defaults.maxConcurrentImages;
       const now = inFlight.get(principal.keyId) ?? 0;
@@ -51,6 +51,12 @@ export function createLimits(defaults: DefaultLimits): Limits {
       return giveBack;
     },
   };
+}
+
+/** A key is bound by itself and by its organisation; people at their desks by neither. */
+function requestsOf({ actor, organisationRpm, ...own }: Principal, defaults: DefaultLimits) {
+  const limit = own.rateLimitRpm ?? defaults.requestsPerMinute;
+  return actor.kind === 'member' ? limit : Math.min(limit, organisationRpm ?? limit);
 }
 
 function tooManyInFlight(most: number): ApiError {

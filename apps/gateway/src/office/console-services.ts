@@ -1,4 +1,5 @@
 import type {
+  AccountServices,
   ConsoleServices,
   GenerationSummary,
   Overview,
@@ -9,7 +10,6 @@ import { formatCents, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { readBalance } from '@aigateway/ledger';
 import type { KeyStore } from '../auth/key-store.ts';
-import type { SignIn } from '../auth/sign-in.ts';
 import { PLAYGROUND_KEY_NAME } from './playground.ts';
 
 const RECENT = 12;
@@ -18,7 +18,7 @@ const RECENT = 12;
 export interface OfficeParts {
   readonly database: Database;
   readonly keys: KeyStore;
-  readonly signIn: SignIn;
+  readonly accounts: AccountServices;
   readonly mode: 'sandbox' | 'production';
   readonly version: string;
   readonly publicUrl: () => string;
@@ -31,39 +31,18 @@ export interface OfficeParts {
 
 /** The house as the console sees it: plain data, for exactly the session that asks. */
 export function createConsoleServices(parts: OfficeParts): ConsoleServices {
-  const { signIn } = parts;
   return {
     get publicUrl() {
       return parts.publicUrl();
     },
     version: parts.version,
     mode: parts.mode,
-    async signIn(token) {
-      const opened = await signIn.spendLink(token);
-      if (!opened) return null;
-      return { sessionToken: opened.token, expiresAtMs: opened.session.expiresAtMs };
-    },
-    async readSession(sessionToken) {
-      const session = await signIn.readSession(sessionToken);
-      if (!session) return null;
-      const { organisationId, role } = session;
-      return { organisationId, role, name: await readName(parts.database, organisationId) };
-    },
-    signOut: (sessionToken) => signIn.endSession(sessionToken),
+    accounts: parts.accounts,
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
     ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
   };
-}
-
-async function readName(database: Database, organisationId: string): Promise<string> {
-  const row = await database.kysely
-    .selectFrom('organisation')
-    .select('name')
-    .where('id', '=', organisationId)
-    .executeTakeFirst();
-  return row?.name ?? '';
 }
 
 async function readOverview(parts: OfficeParts, organisationId: string): Promise<Overview> {

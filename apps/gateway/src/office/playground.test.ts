@@ -42,7 +42,15 @@ describeStores('keys of the playground', (store) => {
   test('in production a stranger gets none, a signed-in person one for all models', async () => {
     const { keys, playground } = await open('production');
     expect(await playground.issueKey(null)).toBeNull();
-    const session = { organisationId: OWNER_ORGANISATION_ID, role: 'owner', name: 'Owner' };
+    const session = {
+      personId: 'usr_1',
+      personName: 'Ada',
+      email: null,
+      hasPassword: false,
+      organisationId: OWNER_ORGANISATION_ID,
+      role: 'owner',
+      name: 'Owner',
+    } as const;
     const issued = await playground.issueKey(session);
     const found = await keys.find(hashApiKey(issued?.key ?? ''));
     expect(found?.principal.allowedModels).toBeNull();

@@ -107,5 +107,6 @@ function picture(request: RemixRequest, damaged: boolean): RemixResult {
     warnings: [],
     cutOut: null,
     timingsMs: {},
+    reused: [],
   };
 }

@@ -1,8 +1,10 @@
 import { decodeImage } from '../codec/decode-image.ts';
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOutRequest, CutOutResult } from '../engine/atelier.ts';
+import type { Memory } from '../engine/remember.ts';
 import type { Bands } from '../raster/kernel.ts';
 import type { RasterA } from '../raster/raster.ts';
+import type { CutOut } from './cut-out.ts';
 import { type CutOutOptions, findCharacter, needsPixels } from './find-character.ts';
 import type { Matting } from './matting/matte-picture.ts';
 
@@ -14,6 +16,8 @@ export interface CutOutContext {
   readonly bands: Bands;
   /** A network to look with; absent = none was configured. */
   readonly matting?: Matting | null;
+  /** Steps of earlier pictures; absent = nothing is remembered. */
+  readonly memory?: Memory;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
 }
@@ -21,7 +25,7 @@ export interface CutOutContext {
 type Given = Pick<CutOutRequest, 'mask' | 'box'> & { readonly picture: Uint8Array };
 
 /** The given pictures as pixels, ready for `findCharacter`. */
-export async function readGiven(
+async function readGiven(
   { picture: bytes, mask: maskBytes, box }: Given,
   { bands, matting, checkpoint }: CutOutContext,
 ): Promise<{ picture: RasterA; options: CutOutOptions }> {
@@ -34,13 +38,22 @@ export async function readGiven(
   return { picture, options: { mask, box: box ?? null, matte, bands, checkpoint } };
 }
 
+/** The character of a picture, looked for unless it is remembered. */
+export async function cutOutOnce(request: CutOutRequest, context: CutOutContext): Promise<CutOut> {
+  const { memory } = context;
+  if (memory?.cutOut) return memory.cutOut;
+  const { picture, options } = await readGiven(request, context);
+  const found = findCharacter(picture, options);
+  memory?.keep('cut-out', found);
+  return found;
+}
+
 /** The character of a picture on nothing, as PNG. */
 export async function cutOutPicture(
   request: CutOutRequest,
   context: CutOutContext,
 ): Promise<CutOutResult> {
-  const { picture, options } = await readGiven(request, context);
-  const { rgba, method, confidence, box } = findCharacter(picture, options);
+  const { rgba, method, confidence, box } = await cutOutOnce(request, context);
   context.checkpoint();
   const bytes = await encodeImage(rgba, { format: 'png', quality: 100 });
   return { bytes, width: rgba.width, height: rgba.height, method, confidence, box };

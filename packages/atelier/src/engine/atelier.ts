@@ -76,6 +76,8 @@ export interface RemixResult {
   /** Null when the subject was drawn from the words. */
   readonly cutOut: { readonly method: CutOutMethod; readonly confidence: number } | null;
   readonly timingsMs: Readonly<Record<string, number>>;
+  /** Steps taken from an earlier picture of the same character or the same scene. */
+  readonly reused: readonly ('cut-out' | 'scene')[];
   /** Only when the request asked for it. */
   readonly metrics?: RemixMetrics;
 }

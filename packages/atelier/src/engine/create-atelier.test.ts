@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodeImage } from '../codec/decode-image.ts';
 import { serialBands } from '../raster/kernel.ts';
+import { paletteDistance, samplePalette } from '../style-reference/palette.ts';
 import { characterPng } from '../testing/characters.ts';
 import type { RemixRequest } from './atelier.ts';
 import { createAtelier } from './create-atelier.ts';
@@ -74,6 +75,20 @@ describe('createAtelier', () => {
     expect(picture.width).toBe(256);
   }, 30_000);
 
+  it('cuts one character out once for several pictures, and draws one scene once', async () => {
+    const fresh = createAtelier({ threads: 2, queueLimit: 4 });
+    const seeds = [7, 8, 7];
+    const results = await Promise.all(seeds.map((seed) => fresh.remix({ ...request, seed })));
+    const again = await fresh.remix({ ...request, artStyle: 'oil' });
+    const cut = await fresh.cutOut({ picture: request.reference as Uint8Array });
+    await fresh.close();
+    expect(results.map((one) => one.reused.includes('cut-out'))).toEqual([false, true, true]);
+    expect(results[2]?.bytes).toEqual((await alone(request)).bytes);
+    expect(again.reused).toEqual(['cut-out', 'scene']);
+    expect(again.bytes).toEqual((await alone({ ...request, artStyle: 'oil' })).bytes);
+    expect(cut.method).toBe('alpha');
+  }, 60_000);
+
   it('tells a picture it cannot use apart from its own faults', async () => {
     const bad = { ...request, reference: Buffer.from('hello') };
     await expect(atelier.remix(bad)).rejects.toMatchObject({
@@ -84,18 +99,16 @@ describe('createAtelier', () => {
 
   it('stops within 100 ms of the caller hanging up and is free again', async () => {
     const hangUp = new AbortController();
-    const started = new Promise<void>((resolve) => {
-      const big = { ...request, width: 1024, height: 1024 };
-      const work = atelier.remix(big, {
-        signal: hangUp.signal,
-        onProgress: () => resolve(),
-      });
-      expect(work).rejects.toThrow('gone');
+    const big = { ...request, width: 1024, height: 1024 };
+    let ended: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((resolve) => {
+      const hooks = { signal: hangUp.signal, onProgress: () => resolve() };
+      ended = atelier.remix(big, hooks).catch((reason: unknown) => reason);
     });
-    await started;
     const before = performance.now();
     hangUp.abort(new Error('gone'));
     const next = atelier.remix({ ...request, width: 256, height: 256 });
+    expect(await ended).toMatchObject({ message: 'gone' });
     expect(performance.now() - before).toBeLessThan(100);
     await expect(next).resolves.toMatchObject({ width: 256 });
   }, 30_000);
@@ -123,4 +136,34 @@ describe('createAtelier', () => {
     expect(plan.weather.value).toBe('rain');
     expect(revisedPrompt).toContain('city street');
   });
+});
+
+describe('style references', () => {
+  const reference = () => characterPng('robot', { height: 400, background: '#20304f' });
+
+  it('give the picture their colours, take the nearest style and say so', async () => {
+    const given = { ...request, prompt: 'standing on a beach', styleReferences: [reference()] };
+    const [plain, styled] = await Promise.all([
+      atelier.remix({ ...request, prompt: 'standing on a beach' }),
+      atelier.remix(given),
+    ]);
+    const look = { name: 'image', maxSide: 256 };
+    const wanted = samplePalette(await decodeImage(reference(), look));
+    const left = async (bytes: Uint8Array) =>
+      paletteDistance(samplePalette(await decodeImage(bytes, look)), wanted);
+    expect(await left(styled.bytes)).toBeLessThan(0.35 * (await left(plain.bytes)));
+    expect(styled.plan.style.reason).toBe('nearest to the style references');
+    expect(styled.warnings.join(' ')).toContain('give their colours to the whole picture');
+    expect((await alone(given)).bytes).toEqual(styled.bytes);
+  }, 60_000);
+
+  it('leave a named style its name, and are refused when they cannot be read', async () => {
+    const named = { ...request, artStyle: 'oil', styleReferences: [reference()] };
+    expect((await atelier.remix(named)).plan.style.value).toBe('oil');
+    const bad = { ...request, styleReferences: [reference(), Buffer.from('hello')] };
+    await expect(atelier.remix(bad)).rejects.toMatchObject({
+      code: 'invalid_image',
+      message: 'The style reference 2 is not a PNG, JPEG or WebP picture.',
+    });
+  }, 60_000);
 });

@@ -3,6 +3,7 @@ import { describePlan, understand } from '../prompt/plan-scene.ts';
 import type { Atelier, PartialStage, RemixHooks } from './atelier.ts';
 import { AtelierError } from './atelier-error.ts';
 import type { Task, TaskResult } from './messages.ts';
+import { cutOutKey, type StepKeys, sceneKey } from './remember.ts';
 import { type Crew, type CrewMember, createWorkerCrew } from './worker-crew.ts';
 
 /** Size of the engine. */
@@ -24,6 +25,7 @@ interface Job {
   readonly task: Task;
   readonly hooks: RemixHooks;
   readonly cancel: Int32Array;
+  readonly keys: StepKeys;
   readonly settle: (outcome: Outcome) => void;
 }
 
@@ -47,10 +49,23 @@ export function createAtelier(options: AtelierOptions): Atelier {
   };
 }
 
+function keysOf(task: Task): StepKeys {
+  if (task.kind === 'cut-out') return { 'cut-out': cutOutKey(task.request), scene: null };
+  const { request } = task;
+  const { reference } = request;
+  const { plan } = understand(request.prompt, { ...request, reference: reference !== undefined });
+  return {
+    'cut-out': reference ? cutOutKey({ ...request, picture: reference }) : null,
+    scene: sceneKey(plan, request),
+  };
+}
+
 class Pool {
   private readonly crew: Crew;
   private readonly waiting: Job[] = [];
   private readonly running = new Map<CrewMember, Job>();
+  /** Which job makes which cut-out: who wants the same one waits for it. */
+  private readonly cutting = new Map<string, number>();
   private nextId = 1;
   private closed = false;
 
@@ -66,7 +81,11 @@ class Pool {
         if (message.type === 'partial') {
           return job.hooks.onPartial?.(message.bytes, message.stage);
         }
-        this.release(member);
+        if (message.type === 'cut-out') {
+          this.stopCutting(job);
+          return this.next();
+        }
+        this.release(member, job);
         if (message.type === 'done') return job.settle({ result: message.result });
         const { code, message: text } = message;
         job.settle({ error: code ? new AtelierError(code, text) : new Error(text) });
@@ -74,6 +93,7 @@ class Pool {
       onLost: (member, error) => {
         const job = this.running.get(member);
         this.running.delete(member);
+        if (job) this.stopCutting(job);
         job?.settle({ error });
         this.next();
       },
@@ -85,8 +105,8 @@ class Pool {
     const { signal } = hooks;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.closed) return Promise.reject(new Error('the engine is closed'));
-    const free = this.running.size < this.crew.size;
-    if (!free && this.waiting.length >= this.options.queueLimit) {
+    const room = this.crew.size + this.options.queueLimit;
+    if (this.running.size + this.waiting.length >= room) {
       const text = `The picture engine is busy: ${this.waiting.length} pictures are waiting.`;
       return Promise.reject(new AtelierError('saturated', text));
     }
@@ -103,26 +123,41 @@ class Pool {
         if ('result' in outcome) resolve(outcome.result as TaskResult<One['kind']>);
         else reject(outcome.error);
       };
-      const job: Job = { id: this.nextId++, task, hooks, cancel, settle };
+      const job: Job = { id: this.nextId++, task, hooks, cancel, keys: keysOf(task), settle };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.push(job);
       this.next();
     });
   }
 
+  /** Starts what can be started: the first that does not wait for another's cut-out. */
   private next(): void {
-    const job = this.waiting[0];
-    const member = job && this.crew.free((one) => this.running.has(one));
-    if (!job || !member) return;
-    this.waiting.shift();
-    this.running.set(member, job);
-    const { onPartial, partialStages = ALL_STAGES } = job.hooks;
-    const partials = onPartial ? partialStages : [];
-    member.start({ type: 'job', id: job.id, task: job.task, cancel: job.cancel, partials });
+    for (;;) {
+      const at = this.waiting.findIndex(({ keys }) => !this.cutting.has(keys['cut-out'] ?? ''));
+      const job = this.waiting[at];
+      const member = job && this.crew.free((one) => this.running.has(one));
+      if (!job || !member) return;
+      this.waiting.splice(at, 1);
+      this.running.set(member, job);
+      this.start(member, job);
+    }
   }
 
-  private release(member: CrewMember): void {
+  private start(member: CrewMember, { id, task, cancel, hooks, keys }: Job): void {
+    if (keys['cut-out'] !== null) this.cutting.set(keys['cut-out'], id);
+    const { onPartial, partialStages = ALL_STAGES } = hooks;
+    const partials = onPartial ? partialStages : [];
+    member.start({ type: 'job', id, task, cancel, keys, partials });
+  }
+
+  private stopCutting({ id, keys }: Job): void {
+    const key = keys['cut-out'];
+    if (key !== null && this.cutting.get(key) === id) this.cutting.delete(key);
+  }
+
+  private release(member: CrewMember, job: Job): void {
     this.running.delete(member);
+    this.stopCutting(job);
     member.rest();
     this.next();
   }

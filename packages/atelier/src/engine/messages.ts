@@ -7,6 +7,7 @@ import type {
   RemixRequest,
   RemixResult,
 } from './atelier.ts';
+import type { Kept, StepKeys } from './remember.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSetup {
@@ -39,9 +40,28 @@ export type ToWorker =
       readonly task: Task;
       /** One number: 1 = the caller has hung up. */
       readonly cancel: Int32Array;
+      /** What its steps follow from, to find them again. */
+      readonly keys: StepKeys;
       /** The pictures in between that somebody waits for. */
       readonly partials: readonly PartialStage[];
     };
+
+/** One kernel run whose rows several workers take in turns. */
+export interface SharedRun {
+  readonly kernel: string;
+  readonly args: unknown;
+  readonly rows: number;
+  readonly chunk: number;
+  /** `[next free row, workers at it, 1 = failed]`. */
+  readonly control: Int32Array;
+  /** How often the asking worker has freed memory; helpers hold its buffers and must follow. */
+  readonly collections: number;
+}
+
+/** From a worker to another: rows to help with, or a step worth keeping. */
+export type ToSibling =
+  | { readonly type: 'run'; readonly run: SharedRun }
+  | { readonly type: 'kept'; readonly key: string; readonly value: Kept[keyof Kept] };
 
 /** From a worker to the pool. */
 export type FromWorker =
@@ -52,6 +72,8 @@ export type FromWorker =
       readonly bytes: Uint8Array;
       readonly stage: PartialStage;
     }
+  /** The character is cut out: who waits for the same one can start. */
+  | { readonly type: 'cut-out'; readonly id: number }
   | { readonly type: 'done'; readonly id: number; readonly result: TaskResult }
   | {
       readonly type: 'failed';

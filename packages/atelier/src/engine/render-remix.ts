@@ -1,7 +1,6 @@
 import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
-import { readGiven } from '../cutout/cut-out-picture.ts';
-import { findCharacter } from '../cutout/find-character.ts';
+import { cutOutOnce } from '../cutout/cut-out-picture.ts';
 import type { Matting } from '../cutout/matting/matte-picture.ts';
 import { measureRemix } from '../metrics/measure-remix.ts';
 import { type Composed, compose } from '../place/compose.ts';
@@ -14,10 +13,14 @@ import { createRandom, type Random } from '../raster/random.ts';
 import { createPlane, type Raster } from '../raster/raster.ts';
 import type { SceneResult, TimeOfDay, Weather } from '../scene/define-scene.ts';
 import { scenes } from '../scene/registry.gen.ts';
+import { applyLook, type Look } from '../style-reference/look.ts';
+import { nearestStyle, scaleOfMarks } from '../style-reference/nearest-style.ts';
+import { readReferences } from '../style-reference/read-references.ts';
 import type { Style } from '../styles/define-style.ts';
 import { styles } from '../styles/registry.gen.ts';
 import { drawSubjects } from '../subject/draw-subject.ts';
 import type { RemixRequest, RemixResult } from './atelier.ts';
+import { copyScene, type Memory } from './remember.ts';
 import { createPartials, type PartialListener } from './send-partials.ts';
 
 /** What a picture is made with besides the request. */
@@ -25,6 +28,8 @@ export interface RenderContext {
   readonly bands: Bands;
   /** A network to cut out with; absent = none was configured. */
   readonly matting?: Matting | null;
+  /** Steps of earlier pictures; absent = nothing is remembered. */
+  readonly memory?: Memory;
   /** Throws when the caller has hung up. */
   readonly checkpoint: () => void;
   /** 0..1, never falling. */
@@ -43,9 +48,11 @@ export async function renderRemix(
   const clock = stopwatch(context);
   const partials = createPartials(request, context.partials);
   const random = createRandom(request.seed);
+  const look = await readReferences(request.styleReferences, context);
   const heard = understand(request.prompt, {
     ...request,
     reference: request.reference !== undefined,
+    nearestStyle: look && nearestStyle(look, styles),
   });
   const cutOut = await findSubject(request, heard, context);
   await partials.cutOut(cutOut);
@@ -61,7 +68,7 @@ export async function renderRemix(
   });
   await partials.composed(composed.image);
   clock.lap('place', 0.62);
-  const painted = paint(composed, style, { request, context, random });
+  const painted = paint(composed, style, { request, context, random, look });
   await partials.painted(painted);
   clock.lap('style', 0.92);
   if (style.family === 'photographic' || style.family === 'painted') {
@@ -93,6 +100,7 @@ export async function renderRemix(
     warnings: [...heard.warnings, ...cutOutWarnings(cutOut)],
     cutOut: known ? { method: cutOut.method, confidence: cutOut.confidence } : null,
     timingsMs: clock.laps,
+    reused: reusedSteps(request, context.memory),
     ...(metrics && { metrics }),
   };
 }
@@ -120,9 +128,7 @@ async function findSubject(
   if (request.reference === undefined) {
     return drawSubjects(heard.subjects, Math.round(request.height * 0.8));
   }
-  const given = { ...request, picture: request.reference };
-  const { picture, options } = await readGiven(given, context);
-  return findCharacter(picture, options);
+  return cutOutOnce({ ...request, picture: request.reference }, context);
 }
 
 interface SceneContext {
@@ -135,9 +141,11 @@ function drawScene(
   { plan }: Understanding,
   { context, random }: SceneContext,
 ): SceneResult {
+  const { memory } = context;
+  if (memory?.scene) return copyScene(memory.scene);
   const scene = scenes.find((one) => one.id === plan.scene.value) ?? scenes[0];
   if (!scene) throw new Error('no scene is registered');
-  return scene.render({
+  const drawn = scene.render({
     width,
     height,
     time: plan.time.value as TimeOfDay,
@@ -147,6 +155,8 @@ function drawScene(
     bands: context.bands,
     checkpoint: context.checkpoint,
   });
+  memory?.keep('scene', copyScene(drawn));
+  return drawn;
 }
 
 interface PlaceContext {
@@ -183,27 +193,42 @@ interface PaintContext {
   readonly request: RemixRequest;
   readonly context: RenderContext;
   readonly random: Random;
+  /** The look of the style references; null = none were given. */
+  readonly look: Look | null;
 }
 
 function paint(
   composed: Composed,
   style: Style,
-  { request, context, random }: PaintContext,
+  { request, context, random, look }: PaintContext,
 ): Raster {
   const params = Object.fromEntries(
     Object.entries(style.params).map(([name, param]) => [name, param.default]),
   );
-  return style.render({
+  const { bands, checkpoint } = context;
+  const { character } = composed;
+  const marks = look ? scaleOfMarks(look, style.id) : 1;
+  const painted = style.render({
     image: composed.image,
-    character: composed.character,
+    character,
     depth: composed.depth,
     box: composed.box,
-    scale: Math.max(request.width, request.height) / 1024,
+    scale: (marks * Math.max(request.width, request.height)) / 1024,
     params,
     random: random.fork('style'),
-    bands: context.bands,
-    checkpoint: context.checkpoint,
+    bands,
+    checkpoint,
   });
+  checkpoint();
+  if (look) applyLook(painted, look, { character, bands });
+  return painted;
+}
+
+function reusedSteps({ reference }: RemixRequest, memory?: Memory): ('cut-out' | 'scene')[] {
+  const steps: ('cut-out' | 'scene')[] = [];
+  if (reference !== undefined && memory?.cutOut) steps.push('cut-out');
+  if (memory?.scene) steps.push('scene');
+  return steps;
 }
 
 function cutOutWarnings(cutOut: CutOut | null): string[] {

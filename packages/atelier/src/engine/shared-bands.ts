@@ -1,22 +1,11 @@
 import { type MessagePort, threadId } from 'node:worker_threads';
 import { type Bands, type Kernel, kernelById } from '../raster/kernel.ts';
+import type { SharedRun, ToSibling } from './messages.ts';
 
 /** What a worker does, in the table all workers share. */
 export const IDLE = 0;
 export const WORKING = 1;
 export const HELPING = 2;
-
-/** One kernel run whose rows several workers take in turns. */
-export interface SharedRun {
-  readonly kernel: string;
-  readonly args: unknown;
-  readonly rows: number;
-  readonly chunk: number;
-  /** `[next free row, workers at it, 1 = failed]`. */
-  readonly control: Int32Array;
-  /** How often the asking worker has freed memory; helpers hold its buffers and must follow. */
-  readonly collections: number;
-}
 
 /** Another worker of the pool, reached without the main thread. */
 export interface Sibling {
@@ -54,7 +43,8 @@ export function createSharedBands(options: SharedBandsOptions): Bands {
       const control = new Int32Array(new SharedArrayBuffer(12));
       const collections = options.collections();
       const run: SharedRun = { kernel: kernel.id, args, rows, chunk, control, collections };
-      for (const helper of helpers) helper.port.postMessage(run);
+      for (const helper of helpers)
+        helper.port.postMessage({ type: 'run', run } satisfies ToSibling);
       try {
         takeRows(kernel, run, checkpoint);
       } finally {

@@ -1,13 +1,28 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import {
+  type MessagePort,
+  parentPort,
+  receiveMessageOnPort,
+  workerData,
+} from 'node:worker_threads';
 import { cutOutPicture } from '../cutout/cut-out-picture.ts';
 import { createMatting } from '../cutout/matting/matte-picture.ts';
 import { dropSpareFloats, setCollector } from '../raster/raster.ts';
 import { AtelierError } from './atelier-error.ts';
-import type { FromWorker, Task, TaskResult, ToWorker, WorkerSetup } from './messages.ts';
+import { Keepsakes } from './keepsakes.ts';
+import type {
+  FromWorker,
+  SharedRun,
+  Task,
+  TaskResult,
+  ToSibling,
+  ToWorker,
+  WorkerSetup,
+} from './messages.ts';
+import type { Kept, Memory, StepKeys } from './remember.ts';
 import { type RenderContext, renderRemix } from './render-remix.ts';
-import { createSharedBands, HELPING, helpWith, IDLE, type SharedRun } from './shared-bands.ts';
+import { createSharedBands, HELPING, helpWith, IDLE } from './shared-bands.ts';
 
 // Planes live outside the heap, so the collector sees no reason to hurry; asking it between stages
 // keeps the peak at what one stage needs.
@@ -20,8 +35,12 @@ const collect = () => {
 };
 setCollector(collect);
 
+/** Bytes of cut-outs and scenes kept for the next picture; shared by all workers. */
+const KEPT_BYTES = 64 << 20;
+
 const setup = workerData as WorkerSetup;
 const matting = setup?.matting ? createMatting(setup.matting) : null;
+const keepsakes = new Keepsakes(KEPT_BYTES);
 const siblings = new Map<number, MessagePort>();
 
 class HungUp extends Error {}
@@ -33,7 +52,7 @@ function listen(pool: MessagePort): void {
     switch (message.type) {
       case 'sibling':
         siblings.set(message.index, message.port);
-        message.port.on('message', help);
+        message.port.on('message', hearSibling);
         message.port.unref();
         return;
       case 'gone':
@@ -47,6 +66,22 @@ function listen(pool: MessagePort): void {
         message satisfies never;
     }
   });
+}
+
+function hearSibling(message: ToSibling): void {
+  if (message.type === 'run') help(message.run);
+  else keepsakes.keep(message.key, message.value);
+}
+
+/** What siblings have said before the pool gave this worker its task. */
+function catchUp(): void {
+  for (const port of siblings.values()) {
+    for (;;) {
+      const heard = receiveMessageOnPort(port);
+      if (!heard) break;
+      hearSibling(heard.message as ToSibling);
+    }
+  }
 }
 
 let followed = 0;
@@ -69,9 +104,31 @@ function perform(task: Task, context: RenderContext): Promise<TaskResult> {
   }
 }
 
+/** Kept steps are told to all siblings: whoever makes the next picture finds them. */
+function recall(keys: StepKeys, onCutOut: () => void): Memory {
+  const find = <Step extends keyof Kept>(step: Step) =>
+    keys[step] === null ? null : keepsakes.recall<Kept[Step]>(keys[step]);
+  const memory = { cutOut: find('cut-out'), scene: find('scene') };
+  if (memory.cutOut) onCutOut();
+  return {
+    ...memory,
+    keep(step, value) {
+      const key = keys[step];
+      if (key === null) return;
+      keepsakes.keep(key, value);
+      for (const port of siblings.values()) {
+        port.postMessage({ type: 'kept', key, value } satisfies ToSibling);
+      }
+      if (step === 'cut-out') onCutOut();
+    },
+  };
+}
+
 type Job = Extract<ToWorker, { type: 'job' }>;
 
-async function work(pool: MessagePort, { id, task, cancel, partials }: Job): Promise<void> {
+async function work(pool: MessagePort, job: Job): Promise<void> {
+  const { id, task, cancel, keys, partials } = job;
+  catchUp();
   const send = (message: FromWorker) => pool.postMessage(message);
   const checkpoint = () => {
     if (Atomics.load(cancel, 0) === 1) throw new HungUp();
@@ -88,6 +145,7 @@ async function work(pool: MessagePort, { id, task, cancel, partials }: Job): Pro
       bands,
       matting,
       checkpoint,
+      memory: recall(keys, () => send({ type: 'cut-out', id })),
       now: () => performance.now(),
       onProgress: (progress) => {
         collect();

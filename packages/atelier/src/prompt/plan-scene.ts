@@ -10,8 +10,10 @@ import { type Axis, fillers, type Meaning, meanings, subjects, traits } from './
 /** What besides the words decides a plan; the request's fields of the same names. */
 export type PlanOptions = Pick<
   RemixRequest,
-  'artStyle' | 'styleType' | 'negativePrompt' | 'magicPrompt' | 'seed'
+  'artStyle' | 'styleType' | 'styleReferences' | 'negativePrompt' | 'magicPrompt' | 'seed'
 > & {
+  /** The style that looks most like the style references, where they have been looked at. */
+  readonly nearestStyle?: string | null;
   /** True when the character comes from a picture. */
   readonly reference: boolean;
 };
@@ -175,17 +177,22 @@ class Chooser {
   }
 
   style(): PlanAxis {
-    const { artStyle, styleType } = this.at.options;
+    const { artStyle, styleType, nearestStyle } = this.at.options;
     if (artStyle && styleCatalog.some((style) => style.id === artStyle)) {
       return { value: artStyle, reason: 'art_style names it' };
     }
     const asked = this.asked('style');
     if (asked) return asked;
+    if (nearestStyle) return { value: nearestStyle, reason: 'nearest to the style references' };
     const painted = styleCatalog.find((style) => style.family === 'painted');
     if (styleType === 'fiction' && painted) {
       return { value: painted.id, reason: 'style_type is fiction' };
     }
-    const reason = styleType === 'realistic' ? 'style_type is realistic' : 'the default style';
+    const reason = this.at.options.styleReferences?.length
+      ? 'the style nearest to the style references is found when the picture is made'
+      : styleType === 'realistic'
+        ? 'style_type is realistic'
+        : 'the default style';
     const photographic = styleCatalog.find((style) => style.family === 'photographic');
     return { value: (photographic ?? styleCatalog[0])?.id ?? 'cinematic', reason };
   }
@@ -267,6 +274,11 @@ function warningsOf(
   if (options.artStyle && options.artStyle !== plan.style.value) {
     warnings.push(
       `The art style "${options.artStyle}" is not known; ${plan.style.value} was used.`,
+    );
+  }
+  if (options.styleReferences?.length) {
+    warnings.push(
+      'The style references give their colours to the whole picture, the character included.',
     );
   }
   for (const axis of ['time', 'weather'] as const) {

@@ -2,6 +2,7 @@ import { migration0001 } from './0001-first-tables.ts';
 import { migration0002 } from './0002-ledger-guards.ts';
 import { migration0003 } from './0003-control-plane.ts';
 import { migration0004 } from './0004-own-keys.ts';
+import { migration0005 } from './0005-accounts.ts';
 import { migration0007 } from './0007-files-and-replays.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export const migrations: readonly Migration[] = [
   migration0002,
   migration0003,
   migration0004,
+  migration0005,
   migration0007,
 ];
