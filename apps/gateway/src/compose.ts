@@ -16,6 +16,7 @@ import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices, FileServices } from './edge/edge-env.ts';
 import { createFileDesk } from './file-desk.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileShelf } from './media/file-shelf.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
@@ -37,7 +38,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
-import { noteAttempts } from './routing/note-attempts.ts';
+import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -69,6 +70,8 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  /** Calls that run, also those whose caller left. */
+  readonly inFlight: InFlight;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -106,7 +109,7 @@ export function compose(ground: Ground): Rooms {
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
-    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -127,8 +130,9 @@ export function compose(ground: Ground): Rooms {
     shelf: createFileShelf({ database, store, system }),
     retention,
   });
-  const services = joinEdge(ground, house, { signer, desk, control, files });
-  return { house, store, atelier, watch, services };
+  const inFlight = createInFlight();
+  const services = joinEdge(ground, house, { signer, desk, control, files, inFlight });
+  return { house, store, atelier, watch, services, inFlight };
 }
 
 /** What stands beside the house. */
@@ -137,13 +141,14 @@ interface Desks {
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly files: FileServices;
+  readonly inFlight: InFlight;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, files }: Desks,
+  { signer, desk, control, files, inFlight }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -152,7 +157,7 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => generateImage(call, house),
+    generateImage: (call) => inFlight.follow(generateImage(call, house)),
     cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>

@@ -15,6 +15,7 @@ import type {
   SubAccountWithKey,
   UsageGroup,
   UsageRecord,
+  UsageReport,
   UsageRow,
 } from '@aigateway/contract';
 import type { Principal } from './principal.ts';
@@ -65,8 +66,26 @@ export interface UsageDesk {
   listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
 }
 
+/** The pictures of one finished request. */
+export interface DeliveredRequest {
+  readonly createdAtMs: number;
+  readonly pictures: readonly {
+    readonly id: string;
+    readonly format: 'png' | 'jpeg' | 'webp';
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
+
+/** Single requests, by the id that the caller saw. Foreign and unknown ids are 404. */
+export interface RequestDesk {
+  readRequest(by: Principal, requestId: string): Promise<UsageReport>;
+  /** Throws 503 `result_not_ready` while they are being made, 404 when there are none. */
+  readResult(by: Principal, requestId: string): Promise<DeliveredRequest>;
+}
+
 /** Everything a key may do beside pictures, as functions over plain data. */
-export interface ControlPlane extends KeyDesk, SubAccountDesk, BudgetDesk, UsageDesk {
+export interface ControlPlane extends KeyDesk, SubAccountDesk, BudgetDesk, UsageDesk, RequestDesk {
   /** Unix milliseconds. */
   now(): number;
 }

@@ -70,7 +70,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(null);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, inFlight } = compose({
+    ...ground,
+    ending: ending.signal,
+  });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
@@ -109,7 +112,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
-      await running.close(() => ending.abort(new Error('the gateway is ending')));
+      const endNow = () => ending.abort(new Error('the gateway is ending'));
+      await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();
       await watch.flush();
       await database.close();

@@ -208,7 +208,9 @@ export const imagesResponseSchema = z
     data: z.array(imageDataSchema).describe('One entry a picture.'),
     size: z.string().describe('The true size of the pictures.'),
     output_format: z.enum(['png', 'jpeg', 'webp']).describe('File format of the pictures.'),
-    quality: z.enum(['low', 'medium', 'high']).describe('The quality they were made with.'),
+    quality: z
+      .enum(['low', 'medium', 'high', 'auto'])
+      .describe('The quality they were made with; auto = not told.'),
     usage: imageUsageSchema.optional().describe('Tokens, where the maker counts them.'),
     explain: explainSchema.optional().describe('The report, when it was asked for.'),
   })

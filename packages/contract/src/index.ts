@@ -8,6 +8,7 @@ export * from './endpoints/balance.ts';
 export * from './endpoints/budgets.ts';
 export * from './endpoints/files.ts';
 export * from './endpoints/image-file.ts';
+export * from './endpoints/image-results.ts';
 export * from './endpoints/images-cutouts.ts';
 export * from './endpoints/images-edits.ts';
 export * from './endpoints/images-generations.ts';

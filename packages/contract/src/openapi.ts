@@ -16,6 +16,7 @@ import {
   listFilesEndpoint,
 } from './endpoints/files.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
@@ -44,6 +45,7 @@ import {
   usageBySubAccountEndpoint,
   usageByTagEndpoint,
   usageEndpoint,
+  usageReportEndpoint,
 } from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
@@ -84,6 +86,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
+  usageReportEndpoint,
+  imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
 ];

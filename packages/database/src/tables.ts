@@ -31,6 +31,7 @@ export interface Tables {
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
   idempotent_call: IdempotentCallTable;
+  generation_report: GenerationReportTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -382,4 +383,12 @@ export interface IdempotentCallTable {
   /** A run that does not renew this is dead. */
   lease_until_ms: bigint;
   expires_at_ms: bigint;
+}
+
+/** The report of a generation that was not made exactly as it was asked. Both are JSON. */
+export interface GenerationReportTable {
+  generation_id: string;
+  /** Field, support and note of every field that was sent. */
+  fields: string;
+  warnings: string;
 }

@@ -2,6 +2,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { createBudgetDesk } from './budgets.ts';
 import { createKeyDesk } from './keys.ts';
 import type { ControlParts } from './parts.ts';
+import { createRequestDesk } from './requests.ts';
 import { createSubAccountDesk } from './sub-accounts.ts';
 import { createUsageDesk } from './usage.ts';
 
@@ -12,6 +13,7 @@ export function createControlPlane(parts: ControlParts): ControlPlane {
     ...createSubAccountDesk(parts),
     ...createBudgetDesk(parts),
     ...createUsageDesk(parts),
+    ...createRequestDesk(parts),
     now: () => parts.system.now(),
   };
 }

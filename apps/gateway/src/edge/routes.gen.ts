@@ -7,6 +7,7 @@ import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { createFileRoute, listFilesRoute, getFileRoute, fileContentRoute, deleteFileRoute } from './routes/files/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imageResultRoute } from './routes/image-result/route.ts';
 import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
@@ -19,6 +20,7 @@ import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 
 /** Every route there is, one folder each. */
@@ -38,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   deleteFileRoute,
   getModelRoute,
   imageFileRoute,
+  imageResultRoute,
   imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
@@ -60,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   closeSubAccountRoute,
   subAccountUsageRoute,
   testProviderKeyRoute,
+  usageReportRoute,
   usageRoute,
   usageByTagRoute,
   usageByModelRoute,

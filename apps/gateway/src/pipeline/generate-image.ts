@@ -18,6 +18,7 @@ import {
   RouteFailure,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
+import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -45,10 +46,7 @@ export interface House {
   readonly pause: AttemptWorld['pause'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  readonly noteAttempts: (
-    generationId: string,
-    attempts: readonly AttemptReport[],
-  ) => Promise<void>;
+  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
@@ -74,7 +72,8 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 /** Everything that can be known before money or work: models, route, price, pictures read. */
 async function prepare(call: ImageCall, house: House) {
-  const { request, principal, signal } = call;
+  const { request, principal } = call;
+  const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
   const models = resolveModels(request.model, house.models, principal);
   refuseUnfit(request, models);
   const mustTake = [
@@ -155,8 +154,14 @@ async function makeAndSettle(
       upstreamMicroUsd: answer.upstreamMicroUsd,
       pictureMicroUsd: priceOf(step).pictureMicroUsd,
     });
-    await house.noteAttempts(held.id, attempts);
     const fields = describeOrder(order, step.deployment);
+    const warnings = [
+      ...warnAboutStep(step, order.characters.length > 0),
+      ...warnAboutFields(fields),
+      ...answer.warnings,
+      ...warnAboutMissing(order.count, kept.length, answer.failures),
+    ];
+    await house.noteReport(held.id, { attempts, fields, warnings });
     return {
       kind: 'pictures',
       createdAtMs: house.system.now(),
@@ -164,12 +169,7 @@ async function makeAndSettle(
       pictures: kept,
       costMicroUsd,
       usage: answer.usage ?? null,
-      warnings: [
-        ...warnAboutStep(step, order.characters.length > 0),
-        ...warnAboutFields(fields),
-        ...answer.warnings,
-        ...warnAboutMissing(order.count, kept.length),
-      ],
+      warnings: [...new Set(warnings)],
       report: {
         deployments: describeSteps(steps, attempts),
         attempts: asked,
@@ -184,7 +184,10 @@ async function makeAndSettle(
       attempts: countAsked(failure?.attempts ?? []),
       errorCode: cause instanceof ApiError ? cause.code : 'internal_error',
     });
-    if (failure) await house.noteAttempts(held.id, failure.attempts);
+    if (failure) {
+      const { attempts } = failure;
+      await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
+    }
     throw cause;
   }
 }
@@ -199,6 +202,7 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     now: system.now,
     health: routing.health,
     signal: call.signal,
+    ...(call.hangUp && { hangUp: call.hangUp }),
     onProgress: call.watch?.onProgress ?? (() => {}),
     ...(call.watch && followPartials(call.watch)),
   };
@@ -256,9 +260,17 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
   return warnings;
 }
 
-function warnAboutMissing(wanted: number, delivered: number): string[] {
+/** What was asked for and is not there, with the makers' reasons in our own words. */
+function warnAboutMissing(
+  wanted: number,
+  delivered: number,
+  failures: readonly ProviderError[],
+): string[] {
   if (delivered === wanted) return [];
-  return [`${delivered} of ${wanted} pictures were made; only those were charged`];
+  return [
+    `${delivered} of ${wanted} pictures were made; only those were charged`,
+    ...failures.map(({ message }) => message),
+  ];
 }
 
 /** Every deployment of the route: how it ended, or that it was not needed. */

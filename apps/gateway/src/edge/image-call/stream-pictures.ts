@@ -26,7 +26,8 @@ const HEADERS = {
 /**
  * Answers a call as server-sent events: contract section 5. The answer begins with the first news
  * (a picture, the end, 15 seconds), so that what fails before is an ordinary error with its
- * status. Who hangs up ends the work.
+ * status. Who hangs up ends the work
+ * that can be ended for nothing.
  */
 export async function streamPictures(
   context: EdgeContext,
@@ -36,11 +37,11 @@ export async function streamPictures(
   const hungUp = new AbortController();
   const inbox = createInbox<PartialImage, ImageOutcome>();
   const stopBeat = services.beat(() => inbox.put({ kind: 'beat' }));
-  const signal = AbortSignal.any([call.signal, hungUp.signal]);
-  run({ ...call, signal }, services, inbox).finally(stopBeat);
+  const hangUp = AbortSignal.any([hungUp.signal, ...(call.hangUp ? [call.hangUp] : [])]);
+  run({ ...call, hangUp }, services, inbox).finally(stopBeat);
   const first = await inbox.take();
   if (first.kind === 'failed') throw first.error;
-  const events = writeEvents(first, { call, inbox, services });
+  const events = writeEvents(first, { call: { ...call, hangUp }, inbox, services });
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -173,6 +174,6 @@ function encodeEvent(
 /** A failure after the first byte: the envelope as an event. */
 function encodeFailure(thrown: unknown, { call, services }: Stream): Uint8Array {
   const error = toApiError(thrown);
-  if (error.status >= 500 && !call.signal.aborted) services.reportFault(call.requestId, thrown);
+  if (error.status >= 500 && !call.hangUp?.aborted) services.reportFault(call.requestId, thrown);
   return Buffer.from(`event: error\ndata: ${JSON.stringify(error.toEnvelope())}\n\n`);
 }
