@@ -63,8 +63,10 @@ interface RawAnswer {
 function sendRaw(gateway: TestGateway, call: FuzzCall): Promise<RawAnswer> {
   const { hostname, port } = new URL(gateway.url);
   return new Promise((resolve, reject) => {
-    const { method, path, headers } = call;
-    const sent = request({ hostname, port, method, path, headers: { ...headers } }, (response) => {
+    const { method, path, body } = call;
+    const length = body ? { 'content-length': String(body.length) } : {};
+    const headers = { ...call.headers, ...length };
+    const sent = request({ hostname, port, method, path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -77,7 +79,7 @@ function sendRaw(gateway: TestGateway, call: FuzzCall): Promise<RawAnswer> {
       );
     });
     sent.on('error', (cause) => reject(new Error(`no answer to ${show(call)}`, { cause })));
-    sent.end(call.body ?? undefined);
+    sent.end(body ?? undefined);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import type { EdgeEnv } from './edge/edge-env.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 
 /** Running calls get this long to finish before they are told to end. */
 const GRACE_MS = 20_000;
@@ -34,10 +35,12 @@ export interface HttpServer {
 export async function listen(
   app: Hono<EdgeEnv>,
   config: Pick<Config, 'host' | 'port'>,
+  newRequestId: () => string,
 ): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  refuseMalformed(server, newRequestId);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, config)));
     server.listen(config.port, config.host, resolve);

@@ -101,7 +101,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
     }),
   );
-  const running = await listen(createApp(services, { operations, site }), config);
+  const running = await listen(
+    createApp(services, { operations, site }),
+    config,
+    services.newRequestId,
+  );
   server = running;
   const signInUrl = await writeSignInUrl(ground);
   return {
