@@ -1,3 +1,5 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import type { ModelRequestSchema } from '@aigateway/contract';
 import type { AccountServices, ConsoleSession } from './account-services.ts';
 
 /** A key as the office lists it; the secret itself is never known here. */
@@ -40,17 +42,19 @@ export interface Overview {
   readonly recent: readonly GenerationSummary[];
 }
 
-/** A named look the playground offers, as in `art_style`. */
-export interface ArtStyleSummary {
+/** A place the engine can draw. */
+export interface SceneSummary {
   readonly id: string;
   readonly title: string;
-  readonly summary: string;
 }
 
 /** What the playground needs; without it there is no playground. */
 export interface PlaygroundServices {
-  /** Best first. */
-  readonly artStyles: readonly ArtStyleSummary[];
+  readonly scenes: readonly SceneSummary[];
+  /** Ids of the art styles. */
+  readonly artStyles: readonly string[];
+  /** What a model honours: the answer of `GET /v1/models/{id}/schema`. */
+  describeModel(model: CatalogModel): ModelRequestSchema;
   /**
    * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
    * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =
@@ -58,6 +62,18 @@ export interface PlaygroundServices {
    */
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
+
+/** A picture that a page is shared with. */
+export interface CardRequest {
+  readonly prompt: string;
+  readonly artStyle: string;
+  readonly seed: number;
+  /** The bytes of the character's picture; null = drawn from the words. */
+  readonly character: Uint8Array | null;
+}
+
+/** Draws such a picture as JPEG, 1200 by 630 pixels, and keeps it. */
+export type CardPainter = (card: CardRequest) => Promise<Uint8Array>;
 
 /** A span that use is ranked over, up to now. */
 export type RankingWindow = '24h' | '7d' | '30d';
@@ -107,6 +123,7 @@ export interface ConsoleServices {
   readOverview(session: ConsoleSession): Promise<Overview>;
   readonly playground?: PlaygroundServices;
   readonly rankings?: RankingServices;
+  readonly paintCard?: CardPainter;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import { pino } from 'pino';
@@ -14,6 +15,7 @@ import { createApp } from './edge/create-app.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
+import { createCardPainter } from './office/card-painter.ts';
 import { createConsoleServices } from './office/console-services.ts';
 import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
@@ -86,6 +88,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     keys,
     system,
     mode: config.mode,
+    describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
   const site = createConsole(
@@ -93,6 +96,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
+      paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
       mode: config.mode,

@@ -1,5 +1,6 @@
 import type {
   AccountServices,
+  CardPainter,
   ConsoleServices,
   GenerationSummary,
   Overview,
@@ -24,6 +25,7 @@ export interface OfficeParts {
   readonly publicUrl: () => string;
   readonly pictureUrl: (picture: { id: string; format: 'png' | 'jpeg' | 'webp' }) => string;
   readonly playground: PlaygroundServices;
+  readonly paintCard: CardPainter;
   /** Null = switched off. */
   readonly rankings: RankingServices | null;
   readonly reportError: (error: unknown, path: string) => void;
@@ -40,6 +42,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     accounts: parts.accounts,
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
+    paintCard: parts.paintCard,
     ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
   };
