@@ -5,8 +5,8 @@ import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { MODELS } from '@aigateway/catalog';
 import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
-import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
@@ -25,6 +25,7 @@ import { createRetention } from './media/retention.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { createDataKeys } from './own-keys/data-keys.ts';
@@ -55,6 +56,8 @@ export interface Ground {
   readonly system: System;
   readonly keys: KeyStore;
   readonly door: Door;
+  /** What several processes count in; null = each for itself. */
+  readonly redis: Redis | null;
   readonly overrides: GatewayOverrides;
   readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
@@ -90,11 +93,14 @@ export function compose(ground: Ground): Rooms {
   });
   const house: House = {
     system,
-    limits: createLimits({
-      requestsPerMinute: config.rateLimitRpm,
-      imagesPerMinute: config.imagesPerMinute,
-      maxConcurrentImages: config.maxConcurrentImages,
-    }),
+    limits: createLimits(
+      {
+        requestsPerMinute: config.rateLimitRpm,
+        imagesPerMinute: config.imagesPerMinute,
+        maxConcurrentImages: config.maxConcurrentImages,
+      },
+      ground.redis,
+    ),
     models: indexModels(overrides.models ?? MODELS),
     routing,
     meter: createMeter({ database, system, book, watch }),
@@ -162,14 +168,7 @@ function joinEdge(
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
-    readBalance: async (organisationId) => {
-      const balance = await readBalance(database.kysely, organisationId);
-      return {
-        posted: balance.postedMicroUsd,
-        held: balance.heldMicroUsd,
-        available: balance.availableMicroUsd,
-      };
-    },
+    readBalance: (principal) => readOwnBalance(database, principal, system.now()),
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
@@ -201,6 +200,7 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     database,
     system,
     keys,
+    publicUrl: ground.publicUrl,
     isOperator,
     ceilingOf: ({ organisationId, organisationRpm }) =>
       isOperator(organisationId)

@@ -1,14 +1,22 @@
 import type {
+  AuditLine,
   Budget,
   BudgetCreate,
   BudgetUpdate,
   Deleted,
+  Invitation,
+  InvitationCreate,
+  InvitationWithUrl,
   Key,
   KeyCreate,
   KeyUpdate,
   KeyWithSecret,
   ListPage,
+  Member,
+  Organisation,
   PageQuery,
+  Role,
+  Session,
   SubAccount,
   SubAccountCreate,
   SubAccountUpdate,
@@ -84,8 +92,40 @@ export interface RequestDesk {
   readResult(by: Principal, requestId: string): Promise<DeliveredRequest>;
 }
 
+/** The organisation and its people; nobody touches or gives a role above their own. */
+export interface TeamDesk {
+  readOrganisation(by: Principal): Promise<Organisation>;
+  renameOrganisation(by: Principal, name: string): Promise<Organisation>;
+  listMembers(by: Principal, page: PageQuery): Promise<ListPage<Member>>;
+  changeRole(by: Principal, id: string, role: Role): Promise<Member>;
+  /** Also to leave; the last owner stays. Keys that the member made are revoked. */
+  removeMember(by: Principal, id: string): Promise<Deleted>;
+  readAudit(by: Principal, page: PageQuery): Promise<ListPage<AuditLine>>;
+}
+
+/** Invitations by link. */
+export interface InvitationDesk {
+  invite(by: Principal, invitation: InvitationCreate): Promise<InvitationWithUrl>;
+  listInvitations(by: Principal, page: PageQuery): Promise<ListPage<Invitation>>;
+  withdrawInvitation(by: Principal, id: string): Promise<Deleted>;
+}
+
+/** Who is signed in; for members only. */
+export interface SessionDesk {
+  readSession(by: Principal): Promise<Session>;
+  switchOrganisation(by: Principal, organisationId: string): Promise<Session>;
+}
+
 /** Everything a key may do beside pictures, as functions over plain data. */
-export interface ControlPlane extends KeyDesk, SubAccountDesk, BudgetDesk, UsageDesk, RequestDesk {
+export interface ControlPlane
+  extends KeyDesk,
+    SubAccountDesk,
+    BudgetDesk,
+    UsageDesk,
+    RequestDesk,
+    TeamDesk,
+    InvitationDesk,
+    SessionDesk {
   /** Unix milliseconds. */
   now(): number;
 }

@@ -21,6 +21,7 @@ import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
+import { openRedis } from './redis.ts';
 import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
 
@@ -69,9 +70,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ending = new AbortController();
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
-  const throttle = createThrottle(null);
+  const redis = config.redisUrl === null ? null : openRedis(config.redisUrl, log, system.now);
+  const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
-  const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
+  const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
   const { house, store, atelier, watch, services, inFlight } = compose({
     ...ground,
     ending: ending.signal,
@@ -124,6 +126,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();
       await watch.flush();
+      redis?.disconnect();
       await database.close();
     },
   };

@@ -39,6 +39,7 @@ import {
   subAccountUsageEndpoint,
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
+import { TEAM_ENDPOINTS } from './endpoints/team.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -90,6 +91,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

@@ -19,6 +19,7 @@ import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
+import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
 import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
@@ -62,6 +63,17 @@ export const ROUTES: readonly Route[] = [
   updateSubAccountRoute,
   closeSubAccountRoute,
   subAccountUsageRoute,
+  getSessionRoute,
+  updateSessionRoute,
+  getOrganisationRoute,
+  updateOrganisationRoute,
+  listMembersRoute,
+  updateMemberRoute,
+  removeMemberRoute,
+  createInvitationRoute,
+  listInvitationsRoute,
+  withdrawInvitationRoute,
+  auditLogRoute,
   testProviderKeyRoute,
   usageReportRoute,
   usageRoute,

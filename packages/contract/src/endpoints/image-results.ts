@@ -7,6 +7,7 @@ import { READ_ERRORS } from './control-errors.ts';
 export const imageResultEndpoint = defineEndpoint({
   id: 'readImageResult',
   method: 'get',
+  access: 'read',
   path: '/v1/images/results/{request_id}',
   tag: 'Images',
   summary: 'Fetch the pictures of a call again',

@@ -15,6 +15,7 @@ import { READ_ERRORS } from './control-errors.ts';
 export const usageEndpoint = defineEndpoint({
   id: 'getUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage',
   tag: 'Usage',
   summary: 'Read usage by day, model, tag, key or sub-account',
@@ -34,6 +35,7 @@ export const usageBySubAccountEndpoint = by('sub-account', 'getUsageBySubAccount
 export const recentUsageEndpoint = defineEndpoint({
   id: 'listRecentUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage/recent',
   tag: 'Usage',
   summary: 'List the latest requests, newest first',
@@ -51,6 +53,7 @@ function by(group: string, id: string): Endpoint {
   return defineEndpoint({
     id,
     method: 'get',
+    access: 'read',
     path: `/v1/usage/by-${group}`,
     tag: 'Usage',
     summary: `Read usage by ${group}`,
@@ -65,6 +68,7 @@ function by(group: string, id: string): Endpoint {
 export const usageReportEndpoint = defineEndpoint({
   id: 'readUsageOfRequest',
   method: 'get',
+  access: 'read',
   path: '/v1/usage/{request_id}',
   tag: 'Usage',
   summary: 'Read how one request came about',
