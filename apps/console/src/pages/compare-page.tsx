@@ -8,6 +8,7 @@ import { cardPictureOf } from '../samples/samples-of.ts';
 import { Island } from '../ui/island.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import type { Site } from '../ui/site.ts';
+import { TableScroll } from '../ui/table-scroll.tsx';
 
 /** At most this many models stand side by side. */
 export const MOST_COMPARED = 4;
@@ -110,8 +111,7 @@ function isMade({ endpoints }: CatalogModel): boolean {
 
 function CompareTable({ site, models }: Pick<CompareProps, 'site' | 'models'>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className="table-scroll" tabIndex={0} aria-label="Models side by side">
+    <TableScroll>
       <table className="compare">
         <thead>
           <tr>
@@ -135,7 +135,7 @@ function CompareTable({ site, models }: Pick<CompareProps, 'site' | 'models'>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }
 

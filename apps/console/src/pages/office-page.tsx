@@ -11,6 +11,7 @@ import { countText, dateText, durationText, usdFromCents } from '../ui/format.ts
 import { PageFrame } from '../ui/page-frame.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Site } from '../ui/site.ts';
+import { TableScroll } from '../ui/table-scroll.tsx';
 
 const HEAD = { title: 'Office: AIgateway', description: 'Balance, keys and pictures.' } as const;
 
@@ -79,7 +80,7 @@ function Keys({ keys }: { keys: readonly KeySummary[] }) {
       {keys.length === 0 ? (
         <p className="empty">There is no key yet.</p>
       ) : (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="keys">
             <thead>
               <tr>
@@ -102,7 +103,7 @@ function Keys({ keys }: { keys: readonly KeySummary[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </Section>
   );

@@ -4,6 +4,7 @@ import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
 import type { PictureOwner } from '../principal.ts';
 import type { System } from '../system.ts';
+import { convertFormat, type WantedFormat } from './convert-format.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Retention } from './retention.ts';
@@ -20,16 +21,26 @@ export interface ServedPicture {
   readonly sha256: string;
 }
 
+/** How made pictures are kept. */
+export interface KeepOptions {
+  /** Whose they are. */
+  readonly organisationId: string;
+  readonly judge: boolean;
+  /** Null = as they came. */
+  readonly wanted: WantedFormat | null;
+}
+
 /** Keeps made pictures and hands them out again. */
 export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
-   * With `judge`, so is what shows nothing. Pictures live as long as the organisation keeps them.
-   * Throws 500 `upstream_failed` when nothing is left.
+   * With `judge`, so is what shows nothing; what has another file format than the wanted one is
+   * converted. Pictures live as long as the organisation keeps them. Throws 500 `upstream_failed`
+   * when nothing is left.
    */
   keep(
     pictures: readonly DeliveredPicture[],
-    options: { readonly organisationId: string; readonly judge: boolean },
+    options: KeepOptions,
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that the owner may see, or null. */
   read(owner: PictureOwner, imageId: string): Promise<Uint8Array | null>;
@@ -52,13 +63,15 @@ export interface PictureKeeperParts {
 export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   const { store, database, signer, system } = parts;
   return {
-    async keep(pictures, { organisationId, judge }) {
+    async keep(pictures, { organisationId, judge, wanted }) {
       const lifeMs = await parts.retention(organisationId);
       const shown = await Promise.all(
         pictures.map(async (picture) => !judge || (await showsSomething(picture.bytes))),
       );
       const kept = await Promise.all(
-        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, lifeMs, parts)),
+        pictures
+          .filter((_, i) => shown[i])
+          .map((picture) => keepOne(picture, { wanted, lifeMs }, parts)),
       );
       const [first, ...rest] = kept.filter((one) => one !== null);
       if (!first) {
@@ -112,18 +125,22 @@ async function findBytes(
 
 async function keepOne(
   picture: DeliveredPicture,
-  lifeMs: number,
+  { wanted, lifeMs }: { readonly wanted: WantedFormat | null; readonly lifeMs: number },
   { store, system }: PictureKeeperParts,
 ): Promise<KeptPicture | null> {
-  const facts = verifyImage(picture.bytes);
-  if (facts === null) return null;
-  const sha256 = await store.put(picture.bytes);
+  const made = verifyImage(picture.bytes);
+  if (made === null) return null;
+  const isWanted = wanted === null || wanted.format === made.format;
+  const bytes = isWanted ? picture.bytes : await convertFormat(picture.bytes, wanted);
+  if (bytes === null) return null;
+  const facts = { ...made, format: wanted?.format ?? made.format };
+  const sha256 = await store.put(bytes);
   const createdAtMs = system.now();
   return {
     ...facts,
     id: system.newId('image'),
     sha256,
-    bytes: picture.bytes,
+    bytes,
     ...(picture.base64 && { base64: picture.base64 }),
     seed: picture.seed,
     revisedPrompt: picture.revisedPrompt,

@@ -1,9 +1,15 @@
 import type { Atelier } from '@aigateway/atelier';
 import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
 import { ApiError, ZERO_USD } from '@aigateway/contract';
-import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/providers';
+import {
+  describeOrder,
+  type ImageOrder,
+  type ProviderError,
+  warnAboutFields,
+} from '@aigateway/providers';
 import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { WantedFormat } from '../media/convert-format.ts';
 import { inspectImage } from '../media/inspect-image.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
@@ -145,6 +151,7 @@ async function makeAndSettle(
     const kept = await house.pictures.keep(answer.pictures, {
       organisationId: call.principal.organisationId,
       judge: provider.credentials !== null,
+      wanted: wantedFormat(order),
     });
     const asked = countAsked(attempts);
     const costMicroUsd = await house.meter.settle(held, {
@@ -217,6 +224,10 @@ function followPartials(watch: ImageWatch): Pick<AttemptWorld, 'partialImages' |
       if (facts) watch.onPartial({ ...facts, bytes, picture, index });
     },
   };
+}
+
+function wantedFormat({ options }: ImageOrder): WantedFormat {
+  return { format: options.output_format, quality: options.output_compression ?? 100 };
 }
 
 function countAsked(attempts: readonly AttemptReport[]): number {
