@@ -12,6 +12,7 @@ const one = { File: fileSchema };
 export const createFileEndpoint = defineEndpoint({
   ...shared,
   id: 'createFile',
+  access: 'images',
   method: 'post',
   path: '/v1/files',
   summary: 'Keep a picture to start from',
@@ -35,6 +36,7 @@ export const createFileEndpoint = defineEndpoint({
 export const listFilesEndpoint = defineEndpoint({
   ...shared,
   id: 'listFiles',
+  access: 'read',
   method: 'get',
   path: '/v1/files',
   summary: 'List the pictures kept here, newest first',
@@ -47,6 +49,7 @@ export const listFilesEndpoint = defineEndpoint({
 export const getFileEndpoint = defineEndpoint({
   ...shared,
   id: 'getFile',
+  access: 'read',
   method: 'get',
   path: '/v1/files/{id}',
   summary: 'Read what a file is',
@@ -59,6 +62,7 @@ export const getFileEndpoint = defineEndpoint({
 export const fileContentEndpoint = defineEndpoint({
   ...shared,
   id: 'getFileContent',
+  access: 'read',
   method: 'get',
   path: '/v1/files/{id}/content',
   summary: 'Read the bytes of a file',
@@ -71,6 +75,7 @@ export const fileContentEndpoint = defineEndpoint({
 export const deleteFileEndpoint = defineEndpoint({
   ...shared,
   id: 'deleteFile',
+  access: 'images',
   method: 'delete',
   path: '/v1/files/{id}',
   summary: 'Delete a picture',
