@@ -14,6 +14,7 @@ import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices, FileServices } from './edge/edge-env.ts';
 import { createFileDesk } from './file-desk.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
@@ -32,6 +33,7 @@ import { createDataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
+import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
@@ -73,6 +75,7 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  readonly payments: Payments;
   /** Calls that run, also those whose caller left. */
   readonly inFlight: InFlight;
 }
@@ -137,8 +140,10 @@ export function compose(ground: Ground): Rooms {
     retention,
   });
   const inFlight = createInFlight();
-  const services = joinEdge(ground, house, { signer, desk, control, files, inFlight });
-  return { house, store, atelier, watch, services, inFlight };
+  const payments = joinPayments(ground);
+  const credit = payments.desk;
+  const services = joinEdge(ground, house, { signer, desk, control, credit, files, inFlight });
+  return { house, store, atelier, watch, services, payments, inFlight };
 }
 
 /** What stands beside the house. */
@@ -147,6 +152,7 @@ interface Desks {
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
   readonly files: FileServices;
+  readonly credit: CreditDesk;
   readonly inFlight: InFlight;
 }
 
@@ -154,7 +160,7 @@ interface Desks {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, files, inFlight }: Desks,
+  { signer, desk, control, credit, files, inFlight }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -176,6 +182,7 @@ function joinEdge(
     nowSeconds: () => Math.floor(system.now() / 1000),
     beat: ground.overrides.beat ?? beatEvery15Seconds,
     reportFault: (requestId, error) => ground.log.error({ requestId, err: error }, 'fault'),
+    credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     files,
@@ -190,10 +197,25 @@ function beatEvery15Seconds(onBeat: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+/** Money in and back; what does not add up is told to the operator. */
+function joinPayments({ config, database, system, publicUrl, log }: Ground): Payments {
+  return openPayments({
+    config,
+    database,
+    system,
+    publicUrl,
+    isOperator,
+    alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),
+  });
+}
+
+function isOperator(organisationId: string): boolean {
+  return organisationId === OWNER_ORGANISATION_ID;
+}
+
 /** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
 function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
   const { config, database, system, keys } = ground;
-  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
   const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
   const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
   return createControlPlane({

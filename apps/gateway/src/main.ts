@@ -74,7 +74,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, inFlight } = compose({
+  const { house, store, atelier, watch, services, payments, inFlight } = compose({
     ...ground,
     ending: ending.signal,
   });
@@ -83,6 +83,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({ database, store, system, onFault });
   const watching = watch.start(onFault);
+  const tending = payments.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -98,6 +99,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
+      play: payments.play,
       paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
@@ -122,6 +124,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
+      tending.stop();
       const endNow = () => ending.abort(new Error('the gateway is ending'));
       await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();

@@ -8,6 +8,7 @@ import {
   listBudgetsEndpoint,
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
+import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import {
   createFileEndpoint,
   deleteFileEndpoint,
@@ -91,6 +92,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
 ];
 

@@ -1,5 +1,11 @@
 import type { Role } from '@aigateway/contract';
 import type { Generated } from 'kysely';
+import type {
+  PaymentEventTable,
+  PaymentOrderTable,
+  PaymentProfileTable,
+  PaymentReversalTable,
+} from './payment-tables.ts';
 
 /**
  * The typed tables, identical in both dialects: every integer column is BIGINT and reads as
@@ -31,6 +37,10 @@ export interface Tables {
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
   idempotent_call: IdempotentCallTable;
+  payment_order: PaymentOrderTable;
+  payment_event: PaymentEventTable;
+  payment_reversal: PaymentReversalTable;
+  payment_profile: PaymentProfileTable;
   generation_report: GenerationReportTable;
 }
 
@@ -162,7 +172,8 @@ export type AccountKind =
   | 'platform_fee_revenue'
   | 'external_payments'
   | 'promotional_grants'
-  | 'adjustments';
+  | 'adjustments'
+  | 'debt';
 
 /** The holder of a balance. A wallet's `posted - held` never goes below zero (a CHECK). */
 export interface AccountTable {

@@ -12,6 +12,7 @@ import type {
 import type { Context } from 'hono';
 import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CreditDesk } from '../credit-desk.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal } from '../principal.ts';
@@ -98,6 +99,8 @@ export interface EdgeServices {
   readonly beat: (onBeat: () => void) => () => void;
   /** Logs a fault of a call whose answer had begun. */
   readonly reportFault: (requestId: string, error: unknown) => void;
+  /** Buying and giving credit. */
+  readonly credit: CreditDesk;
   /** Where callers reach this gateway. */
   readonly publicUrl: () => string;
   /** Proxies of the operator's own in front. */

@@ -5,6 +5,7 @@ import type {
   GenerationSummary,
   Overview,
   PlaygroundServices,
+  PlayServices,
   RankingServices,
 } from '@aigateway/console';
 import { formatCents, microUsd } from '@aigateway/contract';
@@ -25,6 +26,8 @@ export interface OfficeParts {
   readonly publicUrl: () => string;
   readonly pictureUrl: (picture: { id: string; format: 'png' | 'jpeg' | 'webp' }) => string;
   readonly playground: PlaygroundServices;
+  /** Null where money is real. */
+  readonly play: PlayServices | null;
   readonly paintCard: CardPainter;
   /** Null = switched off. */
   readonly rankings: RankingServices | null;
@@ -42,6 +45,7 @@ export function createConsoleServices(parts: OfficeParts): ConsoleServices {
     accounts: parts.accounts,
     readOverview: (session) => readOverview(parts, session.organisationId),
     playground: parts.playground,
+    ...(parts.play && { play: parts.play }),
     paintCard: parts.paintCard,
     ...(parts.rankings && { rankings: parts.rankings }),
     reportError: parts.reportError,
