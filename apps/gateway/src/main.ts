@@ -109,11 +109,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
     }),
   );
-  const running = await listen(
-    createApp(services, { operations, site }),
-    config,
-    services.newRequestId,
-  );
+  const running = await listen(createApp(services, { operations, site }), ground);
   server = running;
   const signInUrl = await writeSignInUrl(ground);
   return {
