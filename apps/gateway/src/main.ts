@@ -8,7 +8,7 @@ import { createThrottle } from './accounts/throttle.ts';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { compose, type Ground, VERSION } from './compose.ts';
+import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
@@ -24,6 +24,9 @@ import type { GatewayOverrides } from './overrides.ts';
 import { openRedis } from './redis.ts';
 import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
+
+/** Running jobs have this long to end before they are put back for the next start. */
+const JOB_GRACE_MS = 10_000;
 
 /** A running gateway. */
 export interface Gateway {
@@ -74,16 +77,13 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, payments, inFlight } = compose({
-    ...ground,
-    ending: ending.signal,
-  });
-  // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
-  if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
+  const rooms = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
+  if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const sweeping = await startSweeping({ database, store, system, onFault });
+  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld];
+  const sweeping = await startSweeping({ database, store, system, onFault, removeOld });
   const watching = watch.start(onFault);
-  const tending = payments.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -99,7 +99,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       ...ground,
       accounts: door,
       playground,
-      play: payments.play,
+      play: rooms.payments.play,
       paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
       rankings:
         config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
@@ -111,6 +111,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   );
   const running = await listen(createApp(services, { operations, site }), ground);
   server = running;
+  const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
@@ -120,9 +121,10 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
-      tending.stop();
+      const worked = work.stop();
       const endNow = () => ending.abort(new Error('the gateway is ending'));
       await running.close({ endNow, settled: inFlight.settled });
+      await worked;
       await atelier.close();
       await watch.flush();
       redis?.disconnect();
@@ -139,6 +141,33 @@ async function writeSignInUrl(
   if (ground.config.mode === 'production') return page;
   const token = await createSignInLink(ground, { organisationId: OWNER_ORGANISATION_ID });
   return `${page}?token=${token}`;
+}
+
+/** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
+async function takeUpEmbedded(
+  { database, system }: Pick<Ground, 'database' | 'system'>,
+  jobs: Rooms['jobs']['store'],
+) {
+  await recoverInterrupted(database, system);
+  await jobs.loseAll();
+}
+
+/** Payments, jobs and webhooks, until they are stopped: running jobs before what tells of them. */
+function startWork(
+  { jobs, webhooks, payments }: Pick<Rooms, 'jobs' | 'webhooks' | 'payments'>,
+  onFault: (error: unknown) => void,
+  on: GatewayOverrides,
+) {
+  const tending = payments.start(onFault);
+  jobs.runner.start();
+  const sending = webhooks.sender.start();
+  return {
+    async stop() {
+      tending.stop();
+      await jobs.runner.close(on.jobGraceMs ?? JOB_GRACE_MS);
+      await sending.stop();
+    },
+  };
 }
 
 async function checkReady(database: Database): Promise<void> {

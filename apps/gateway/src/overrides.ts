@@ -1,7 +1,7 @@
 import type { Atelier } from '@aigateway/atelier';
 import type { CatalogModel } from '@aigateway/catalog';
 import type { MicroUsd } from '@aigateway/contract';
-import type { Provider } from '@aigateway/providers';
+import type { Provider, postPublic } from '@aigateway/providers';
 import type { Logger } from 'pino';
 import type { System } from './system.ts';
 
@@ -16,6 +16,10 @@ export interface GatewayOverrides {
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The pulse that keeps streams awake; returns how to stop it. */
   readonly beat?: (onBeat: () => void) => () => void;
+  /** How long running jobs may go on when the gateway ends. */
+  readonly jobGraceMs?: number;
+  /** Sends a webhook; the guarded way to the public internet when absent. */
+  readonly postWebhook?: typeof postPublic;
   /** Play money of a fresh sandbox. */
   readonly playCredit?: MicroUsd;
 }

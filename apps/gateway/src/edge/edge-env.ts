@@ -5,6 +5,7 @@ import type {
   FileCreate,
   FileListQuery,
   FileRecord,
+  JobListQuery,
   ListPage,
   ModelRequestSchema,
   ProviderHealth,
@@ -15,8 +16,10 @@ import type { ControlPlane } from '../control-plane.ts';
 import type { CreditDesk } from '../credit-desk.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
+import type { JobRecord } from '../job.ts';
 import type { Principal } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 
 /** What every request carries through the edge. */
 export interface EdgeEnv {
@@ -65,6 +68,19 @@ export interface FileServices {
   delete(by: Principal, id: string): Promise<Deleted>;
 }
 
+/** What routes do with jobs; a caller sees those of its organisation, or of its sub-account. */
+export interface JobServices {
+  /** Accepts a call to be made later. Throws what the call would have thrown, and 503. */
+  accept(call: ImageCall): Promise<JobRecord>;
+  /** Throws 404 `job_not_found`. */
+  get(by: Principal, id: string): Promise<JobRecord>;
+  list(by: Principal, query: JobListQuery): Promise<ListPage<JobRecord>>;
+  /** The job as it is then. Throws 404 `job_not_found`. */
+  cancel(by: Principal, id: string): Promise<JobRecord>;
+  /** Names what a job's answer shows now; another means that it changed. */
+  version(job: JobRecord): string;
+}
+
 /** What routes may ask for: the rooms behind the edge, as functions over plain data. */
 export interface EdgeServices {
   readonly newRequestId: () => string;
@@ -74,6 +90,8 @@ export interface EdgeServices {
     access: Access,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  readonly jobs: JobServices;
+  readonly webhooks: WebhookDesk;
   /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
   readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
@@ -86,6 +104,8 @@ export interface EdgeServices {
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
   readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
+  /** The bytes of a picture that is the organisation's, or null. */
+  readonly readPicture: (organisationId: string, id: string) => Promise<Uint8Array | null>;
   /** The picture of a signed address, or null. */
   readonly readSigned: (
     file: string,

@@ -13,6 +13,7 @@ import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
+import { listJobsRoute, getJobRoute, deleteJobRoute, cancelJobRoute } from './routes/jobs/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
@@ -25,6 +26,9 @@ import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrgani
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
 import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
+import { listDeliveriesRoute, getDeliveryRoute, redeliverRoute } from './routes/webhook-deliveries/route.ts';
+import { getWebhookSecretRoute, rotateWebhookSecretRoute } from './routes/webhook-secret/route.ts';
+import { createWebhookRoute, listWebhooksRoute, getWebhookRoute, updateWebhookRoute, deleteWebhookRoute, testWebhookRoute } from './routes/webhooks/route.ts';
 
 /** Every route there is, one folder each. */
 export const ROUTES: readonly Route[] = [
@@ -59,6 +63,10 @@ export const ROUTES: readonly Route[] = [
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
+  listJobsRoute,
+  getJobRoute,
+  deleteJobRoute,
+  cancelJobRoute,
   createKeyRoute,
   listKeysRoute,
   getKeyRoute,
@@ -95,4 +103,15 @@ export const ROUTES: readonly Route[] = [
   usageByModelRoute,
   usageBySubAccountRoute,
   recentUsageRoute,
+  listDeliveriesRoute,
+  getDeliveryRoute,
+  redeliverRoute,
+  getWebhookSecretRoute,
+  rotateWebhookSecretRoute,
+  createWebhookRoute,
+  listWebhooksRoute,
+  getWebhookRoute,
+  updateWebhookRoute,
+  deleteWebhookRoute,
+  testWebhookRoute,
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiError } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
@@ -5,6 +6,7 @@ import type { KeptPicture } from '../image-call.ts';
 import type { PictureOwner } from '../principal.ts';
 import type { System } from '../system.ts';
 import { convertFormat, type WantedFormat } from './convert-format.ts';
+import { inspectImage } from './inspect-image.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Retention } from './retention.ts';
@@ -44,6 +46,8 @@ export interface PictureKeeper {
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that the owner may see, or null. */
   read(owner: PictureOwner, imageId: string): Promise<Uint8Array | null>;
+  /** Keeps a picture that came with a call for `lifeMs`; returns its id. */
+  putAway(organisationId: string, bytes: Uint8Array, lifeMs: number): Promise<string>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
   serve(file: string): Promise<ServedPicture | null>;
   /** The signed address of a picture, good for 24 hours. */
@@ -87,6 +91,7 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
       const sha256 = await findBytes(database, owner, imageId);
       return sha256 === null ? null : store.get(sha256);
     },
+    putAway: (organisationId, bytes, lifeMs) => putAway(parts, { organisationId, bytes, lifeMs }),
     async serve(file) {
       const match = /^(img_[0-9A-Za-z]{8,40})\.(png|jpeg|webp)$/.exec(file);
       if (!match?.[1] || !match[2]) return null;
@@ -121,6 +126,40 @@ async function findBytes(
   const isPutAway = row.purpose === null && row.generation_id === null;
   const isOwn = row.uploadedBy === subAccountId || row.madeFor === subAccountId;
   return subAccountId === null || isPutAway || isOwn ? row.sha256 : null;
+}
+
+interface PutAway {
+  readonly organisationId: string;
+  readonly bytes: Uint8Array;
+  readonly lifeMs: number;
+}
+
+/** The row before the bytes: a sweep that runs at the same time sees that they are needed. */
+async function putAway(
+  { store, database, system }: PictureKeeperParts,
+  { organisationId, bytes, lifeMs }: PutAway,
+): Promise<string> {
+  const facts = inspectImage(bytes);
+  if (facts === null) throw new Error('a picture that was read is one');
+  const id = system.newId('image');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await database.kysely
+    .insertInto('image')
+    .values({
+      id,
+      organisation_id: organisationId,
+      generation_id: null,
+      sha256,
+      format: facts.format,
+      width: BigInt(facts.width),
+      height: BigInt(facts.height),
+      size_bytes: BigInt(bytes.byteLength),
+      created_at_ms: BigInt(system.now()),
+      expires_at_ms: BigInt(system.now() + lifeMs),
+    })
+    .execute();
+  await store.put(bytes);
+  return id;
 }
 
 async function keepOne(

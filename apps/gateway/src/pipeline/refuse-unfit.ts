@@ -9,16 +9,6 @@ const UNSUPPORTED: readonly {
   readonly instead: string;
 }[] = [
   {
-    param: 'async',
-    asks: (request) => request.async === true,
-    instead: 'Send the call without async and wait for the answer.',
-  },
-  {
-    param: 'webhook_url',
-    asks: (request) => request.webhook_url !== undefined,
-    instead: 'Send the call without webhook_url and wait for the answer.',
-  },
-  {
     param: 'character',
     asks: (request) => request.character !== undefined,
     instead: 'Send character_reference_images; characters cannot be saved here.',

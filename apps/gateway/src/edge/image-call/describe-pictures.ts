@@ -1,16 +1,17 @@
 import { chooseSpeed } from '@aigateway/catalog';
 import type { ImageDryRun, ImageMetrics, ImageRequest, ImageUsage } from '@aigateway/contract';
-import type { ImageOutcome, ImageReport, KeptPicture } from '../../image-call.ts';
+import type { ImageOutcome, ImageReport } from '../../image-call.ts';
+import type { JobPicture } from '../../job.ts';
 
 const QUALITIES = { turbo: 'low', default: 'medium', quality: 'high' } as const;
 
 /** The quality that a call was made with, in OpenAI's words: `rendering_speed` wins there too. */
-export function qualityOf(request: ImageRequest): 'low' | 'medium' | 'high' {
+export function qualityOf(request: Parameters<typeof chooseSpeed>[0]): 'low' | 'medium' | 'high' {
   return QUALITIES[chooseSpeed(request)];
 }
 
 /** What is told of a picture beside its bytes. */
-export function describePicture(picture: KeptPicture, request: ImageRequest) {
+export function describePicture(picture: JobPicture, request: Pick<ImageRequest, 'metrics'>) {
   return {
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
@@ -19,7 +20,7 @@ export function describePicture(picture: KeptPicture, request: ImageRequest) {
 }
 
 /** Measured by the route that made the picture, or not at all; never guessed. */
-function describeAppearance({ appearance }: KeptPicture): ImageMetrics {
+function describeAppearance({ appearance }: JobPicture): ImageMetrics {
   if (appearance) return { status: 'measured', appearance: { ...appearance } };
   return {
     status: 'not_measured',

@@ -5,6 +5,7 @@ import {
   type ImagesResponse,
 } from '@aigateway/contract';
 import type { ImageOutcome, ImageQuote } from '../../image-call.ts';
+import type { JobOutcome, JobPicture, JobView } from '../../job.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { base64Placeholder, encodeAnswer, streamPieces } from '../json-with-base64.ts';
 import { describePicture, qualityOf, toExplain, toUsage } from './describe-pictures.ts';
@@ -23,26 +24,16 @@ export function sendPictures(
   outcome: ImageOutcome,
   options: SendOptions,
 ): Response {
-  const [first] = outcome.pictures;
   const { request } = options;
   context.header('X-Cost-Cents', formatCents(outcome.costMicroUsd));
   context.header('x-aig-provider', outcome.provider);
   context.header('x-aig-attempts', String(outcome.report.attempts));
   setWarning(context, outcome.warnings);
-  const answer: ImagesResponse = {
-    created: Math.floor(outcome.createdAtMs / 1000),
-    data: outcome.pictures.map((picture, i) => ({
-      ...(request.response_format === 'b64_json'
-        ? { b64_json: base64Placeholder(i) }
-        : { url: options.pictureUrl(picture) }),
-      ...describePicture(picture, request),
-    })),
-    size: `${first.width}x${first.height}`,
-    output_format: first.format,
-    quality: qualityOf(request),
-    ...(outcome.usage && { usage: toUsage(outcome.usage) }),
-    ...(request.explain && { explain: toExplain(outcome.report) }),
-  };
+  const answer = toImagesResponse(outcome, request, (picture, i) =>
+    request.response_format === 'b64_json'
+      ? { b64_json: base64Placeholder(i) }
+      : { url: options.pictureUrl(picture) },
+  );
   if (request.response_format !== 'b64_json') return context.json(answer);
   const pieces = encodeAnswer(answer, outcome.pictures);
   const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
@@ -50,6 +41,27 @@ export function sendPictures(
     'Content-Type': 'application/json',
     'Content-Length': String(length),
   });
+}
+
+/** The body of an answer with pictures; `place` says how each of them is handed over. */
+export function toImagesResponse(
+  outcome: JobOutcome,
+  view: JobView,
+  place: (picture: JobPicture, index: number) => { url: string } | { b64_json: string },
+): ImagesResponse {
+  const [first] = outcome.pictures;
+  return {
+    created: Math.floor(outcome.createdAtMs / 1000),
+    data: outcome.pictures.map((picture, i) => ({
+      ...place(picture, i),
+      ...describePicture(picture, view),
+    })),
+    size: `${first.width}x${first.height}`,
+    output_format: first.format,
+    quality: qualityOf(view),
+    ...(outcome.usage && { usage: toUsage(outcome.usage) }),
+    ...(view.explain && { explain: toExplain(outcome.report) }),
+  };
 }
 
 /** The answer of a dry run. */
