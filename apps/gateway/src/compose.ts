@@ -45,6 +45,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
+import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
 import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
@@ -96,6 +97,7 @@ export function compose(ground: Ground): Rooms {
   const routing = openRouting(ground);
   const dataKeys = openDataKeys(ground);
   const ownKeys = createOwnKeyStore(database, system, dataKeys);
+  const makerWebhooks = openMakerWebhooks(ground, routing);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
   const retention = createRetention(database, {
@@ -125,6 +127,7 @@ export function compose(ground: Ground): Rooms {
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+    makerWebhooks,
     findOwnKeys: ownKeys.find,
     noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
@@ -152,7 +155,8 @@ export function compose(ground: Ground): Rooms {
   const inFlight = createInFlight();
   const payments = joinPayments(ground);
   const credit = payments.desk;
-  const parts = { signer, desk, control, credit, jobs, webhooks, files, inFlight };
+  const own = { signer, desk, control, credit, files };
+  const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
   const services = joinEdge(ground, house, parts);
   return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
@@ -167,6 +171,7 @@ interface Desks {
   readonly webhooks: Webhooks;
   readonly credit: CreditDesk;
   readonly inFlight: InFlight;
+  readonly makerWebhooks: MakerWebhooks;
 }
 
 function joinWebhooks(
@@ -202,7 +207,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, credit, jobs, webhooks, files, inFlight }: Desks,
+  { signer, desk, control, credit, jobs, webhooks, makerWebhooks, files, inFlight }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -232,6 +237,7 @@ function joinEdge(
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     files,
+    receiveWebhook: makerWebhooks.receive,
     readHealth: () => listHealth(house.routing),
     ending,
   };
@@ -293,6 +299,16 @@ function openRouting({ config, overrides, system }: Ground): RoutingTable {
     standIns: config.standIns?.map((rule) => ({ ...rule, listed: true })) ?? byDefault,
     health: createDeploymentHealth(system.now),
   };
+}
+
+function openMakerWebhooks(ground: Ground, { providers }: RoutingTable): MakerWebhooks {
+  const { publicUrl, system, overrides } = ground;
+  return createMakerWebhooks({
+    providers,
+    publicUrl,
+    fetch: overrides.fetch ?? fetch,
+    now: system.now,
+  });
 }
 
 function openDataKeys({ config, secret, database, system }: Ground): DataKeys {

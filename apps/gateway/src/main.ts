@@ -31,6 +31,8 @@ const JOB_GRACE_MS = 10_000;
 /** A running gateway. */
 export interface Gateway {
   readonly url: string;
+  /** Where it listens; the same, unless callers come by another address. */
+  readonly localUrl: string;
   readonly mode: Config['mode'];
   /** The first key, shown once; null when it was made at an earlier start. */
   readonly firstKey: string | null;
@@ -115,6 +117,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
+    localUrl: running.url,
     mode: config.mode,
     firstKey: first.shownKey,
     signInUrl,

@@ -16,6 +16,8 @@ export interface GatewayOverrides {
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The pulse that keeps streams awake; returns how to stop it. */
   readonly beat?: (onBeat: () => void) => () => void;
+  /** What asks makers for their public keys. */
+  readonly fetch?: typeof fetch;
   /** How long running jobs may go on when the gateway ends. */
   readonly jobGraceMs?: number;
   /** Sends a webhook; the guarded way to the public internet when absent. */

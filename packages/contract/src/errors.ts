@@ -30,6 +30,7 @@ export const ERRORS = {
   missing_api_key: row(401, 'authentication_error', 'No key was sent.'),
   invalid_api_key: row(401, 'authentication_error', 'The key is wrong or revoked.'),
   expired_api_key: row(401, 'authentication_error', 'The key is past its date.'),
+  invalid_signature: row(401, 'authentication_error', 'A delivery is forged, stale or a replay.'),
   invalid_provider_key: row(401, 'authentication_error', 'The maker refuses your own key.'),
   wallet_empty: row(402, 'insufficient_credits', 'The wallet holds less than the call costs.'),
   budget_exceeded: row(402, 'insufficient_credits', 'A cap of the key, tag or sub-account is met.'),

@@ -21,6 +21,7 @@ export * from './endpoints/models.ts';
 export * from './endpoints/provider-keys.ts';
 export * from './endpoints/sub-accounts.ts';
 export * from './endpoints/team.ts';
+export * from './endpoints/upstream-webhooks.ts';
 export * from './endpoints/usage.ts';
 export * from './endpoints/webhooks.ts';
 export * from './errors.ts';

@@ -42,6 +42,7 @@ import {
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
 import { TEAM_ENDPOINTS } from './endpoints/team.ts';
+import { upstreamWebhookEndpoint } from './endpoints/upstream-webhooks.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -98,6 +99,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PROVIDER_KEY_ENDPOINTS,
   ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
+  upstreamWebhookEndpoint,
 ];
 
 type Json = Record<string, unknown>;

@@ -119,6 +119,14 @@ export interface EdgeServices {
   readonly beat: (onBeat: () => void) => () => void;
   /** Logs a fault of a call whose answer had begun. */
   readonly reportFault: (requestId: string, error: unknown) => void;
+  /** Takes a maker's word that a job has ended: checked, then only used to look at the job. */
+  readonly receiveWebhook: (
+    provider: string,
+    delivery: {
+      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly body: Uint8Array;
+    },
+  ) => Promise<'accepted' | 'refused' | 'unknown'>;
   /** Buying and giving credit. */
   readonly credit: CreditDesk;
   /** Where callers reach this gateway. */

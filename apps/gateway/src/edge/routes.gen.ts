@@ -24,6 +24,7 @@ import { stripeWebhookRoute } from './routes/stripe-webhook/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { upstreamWebhookRoute } from './routes/upstream-webhook/route.ts';
 import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 import { listDeliveriesRoute, getDeliveryRoute, redeliverRoute } from './routes/webhook-deliveries/route.ts';
@@ -97,6 +98,7 @@ export const ROUTES: readonly Route[] = [
   withdrawInvitationRoute,
   auditLogRoute,
   testProviderKeyRoute,
+  upstreamWebhookRoute,
   usageReportRoute,
   usageRoute,
   usageByTagRoute,

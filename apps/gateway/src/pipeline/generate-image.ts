@@ -53,6 +53,7 @@ export interface House {
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
   readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
@@ -254,12 +255,13 @@ async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unkn
 }
 
 function openWorld(call: ImageCall, house: House): AttemptWorld {
-  const { fetch, atelier, pause, alert, system, routing } = house;
+  const { fetch, atelier, pause, alert, system, routing, makerWebhooks } = house;
   return {
     fetch,
     atelier,
     pause,
     alert,
+    makerWebhooks,
     now: system.now,
     health: routing.health,
     signal: call.signal,
