@@ -117,13 +117,7 @@ export function compose(ground: Ground): Rooms {
     models: indexModels(overrides.models ?? MODELS),
     routing,
     meter: createMeter({ database, system, book, watch }),
-    pictures: createPictureKeeper({
-      store,
-      database,
-      signer,
-      system,
-      retention,
-    }),
+    pictures: createPictureKeeper({ store, database, signer, system, retention }),
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
@@ -146,10 +140,8 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const files = createFileDesk({
-    shelf: createFileShelf({ database, store, system }),
-    retention,
-  });
+  const shelf = createFileShelf({ database, store, system });
+  const files = createFileDesk({ shelf, retention });
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
