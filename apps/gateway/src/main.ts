@@ -111,7 +111,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
     }),
   );
-  const running = await listen(createApp(services, { operations, site }), config);
+  const running = await listen(createApp(services, { operations, site }), ground);
   server = running;
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
