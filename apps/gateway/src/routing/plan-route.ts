@@ -196,7 +196,7 @@ function noDeployment(models: readonly CatalogModel[], wanted?: readonly string[
   );
 }
 
-/** Why none of the steps fits: the size, else a field that all of them ignore, else a picture that is missing. */
+/** Why none of the steps fits: the size, else an ignored field, else a picture is missing. */
 function cannotServe(
   models: readonly CatalogModel[],
   steps: readonly RouteStep[],
