@@ -12,6 +12,7 @@ import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
+import type { McpDoor } from './edge/mount-mcp.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
@@ -112,18 +113,8 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
     }),
   );
-  const running = await listen(
-    createApp(services, {
-      operations,
-      site,
-      mcp: createMcpDoor({
-        models: house.models,
-        version: VERSION,
-        onFault: (error) => log.error({ err: error }, 'tool failed'),
-      }),
-    }),
-    config,
-  );
+  const mcp = openMcpDoor(house, log);
+  const running = await listen(createApp(services, { operations, site, mcp }), ground);
   server = running;
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
@@ -146,6 +137,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       await database.close();
     },
   };
+}
+
+function openMcpDoor({ models }: Rooms['house'], log: Ground['log']): McpDoor {
+  const onFault = (error: unknown) => log.error({ err: error }, 'tool failed');
+  return createMcpDoor({ models, version: VERSION, onFault });
 }
 
 /** A sandbox prints a link that opens it; logs of production must not open anything. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
 import { clientAddress } from './client-address.ts';
+import type { Route } from './define-route.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { type McpDoor, mountMcp } from './mount-mcp.ts';
 import { ROUTES } from './routes.gen.ts';
@@ -38,7 +39,7 @@ export function createApp(
     await next();
     operations.observe(context, performance.now() - started);
   });
-  for (const { endpoint, handle } of ROUTES) {
+  for (const { endpoint, handle } of plainPathsFirst(ROUTES)) {
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(endpoint.method.toUpperCase(), path, (context) => handle(context, services));
   }
@@ -73,6 +74,12 @@ function formTooLarge(): ApiError {
     'payload_too_large',
     `A form may have ${MAX_FORM_BYTES / 1024} KB and must say its length.`,
   );
+}
+
+/** A path of its own wins over one that a parameter would match: `/a/list` over `/a/{id}`. */
+function plainPathsFirst(routes: readonly Route[]): Route[] {
+  const parameters = ({ endpoint }: Route) => endpoint.path.split('{').length;
+  return [...routes].sort((a, b) => parameters(a) - parameters(b));
 }
 
 /** The path of a request; under `/v1/models/` an encoded slash of a model id is a slash. */

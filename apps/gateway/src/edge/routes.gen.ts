@@ -6,6 +6,7 @@ import { capabilitiesRoute } from './routes/capabilities/route.ts';
 import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCreditOrderRoute, listCreditInvoicesRoute, listCreditTransactionsRoute, getAutoReloadRoute, updateAutoReloadRoute, grantCreditRoute, adjustCreditRoute, marginsRoute } from './routes/credit/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
+import { createFileRoute, listFilesRoute, getFileRoute, fileContentRoute, deleteFileRoute } from './routes/files/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
 import { imageResultRoute } from './routes/image-result/route.ts';
@@ -53,6 +54,11 @@ export const ROUTES: readonly Route[] = [
   adjustCreditRoute,
   marginsRoute,
   deleteProviderKeyRoute,
+  createFileRoute,
+  listFilesRoute,
+  getFileRoute,
+  fileContentRoute,
+  deleteFileRoute,
   getModelRoute,
   imageFileRoute,
   imageResultRoute,
