@@ -1,5 +1,6 @@
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
+import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createDoor } from './accounts/create-door.ts';
 import { createSignInLink } from './accounts/sign-in-links.ts';
@@ -11,10 +12,11 @@ import { compose, type Ground, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
+import type { EdgeEnv } from './edge/edge-env.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
-import { createConsoleServices } from './office/console-services.ts';
+import { createApiCaller } from './office/call-api.ts';
 import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
@@ -85,20 +87,21 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     mode: config.mode,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
-  const site = createConsole(
-    createConsoleServices({
-      ...ground,
-      accounts: door,
-      playground,
-      rankings:
-        config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
-      mode: config.mode,
-      version: VERSION,
-      pictureUrl: services.pictureUrl,
-      reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
-    }),
-  );
-  const running = await listen(createApp(services, { operations, site }), config);
+  const { rankings } = config;
+  const site = createConsole({
+    get publicUrl() {
+      return publicUrl();
+    },
+    version: VERSION,
+    mode: config.mode,
+    accounts: door,
+    callApi: createApiCaller((request) => app.fetch(request), publicUrl),
+    playground,
+    ...(rankings !== 'off' && { rankings: createRankings(database, system, rankings) }),
+    reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
+  });
+  const app: Hono<EdgeEnv> = createApp(services, { operations, site });
+  const running = await listen(app, config);
   server = running;
   const signInUrl = await writeSignInUrl(ground);
   return {

@@ -33,7 +33,17 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export const CLIENT_SCRIPT = 'client/playground.js';
 
 /** The one style sheet, in this order: later parts may rely on earlier ones. */
-const STYLE_PARTS = ['tokens', 'base', 'frame', 'parts', 'pages', 'docs', 'playground', 'door'];
+const STYLE_PARTS = [
+  'tokens',
+  'base',
+  'frame',
+  'parts',
+  'pages',
+  'docs',
+  'playground',
+  'door',
+  'office',
+];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */
 export function loadAssets(folder: string = findAssetsFolder()): AssetStore {
