@@ -17,7 +17,7 @@ export default defineConfig([
   },
   /** What runs in the browser: one self-contained module for the pages that need it. */
   {
-    entry: { playground: 'apps/console/src/client/main.tsx' },
+    entry: { client: 'apps/console/src/client/main.tsx' },
     outDir: 'apps/console/dist',
     format: 'esm',
     platform: 'browser',

@@ -51,7 +51,14 @@ export const ${constant}Provider = defineProvider({
   title: '${title}',
   credentials: { keyVariable: '${variable}_API_KEY' },
   deployments: [
-    { id: 'generate', drawsFromWords: true, concurrency: 8, deadlineMs: 120_000, fields },
+    {
+      id: 'generate',
+      drawsFromWords: true,
+      concurrency: 8,
+      deadlineMs: 120_000,
+      onHangUp: 'finish',
+      fields,
+    },
   ],
   generate: async () => {
     throw new ProviderError('failed', 'This provider is not finished.', { billed: 'no' });

@@ -114,4 +114,50 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
     },
     PICTURE_TIMEOUT_MS,
   );
+
+  test(
+    'a mask can be drawn, is sent, and the picture can be seen against what went in',
+    async (context) => {
+      if (!pages.includes('/playground')) context.skip('this gateway serves no playground');
+      const page = await open('/playground');
+      await page.getByRole('button', { name: 'Edit the mask' }).click();
+      const canvas = page.locator('.mask-paper canvas');
+      await canvas.focus();
+      for (const key of ['ArrowUp', 'ArrowUp', ' ']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await canvas.focus();
+      await page.keyboard.press(' ');
+      await page.getByRole('button', { name: 'Use this mask' }).click();
+      await page.getByText('Cut out by your mask.').waitFor();
+      await page.getByLabel('Size').selectOption('512x512');
+      const sent = page.waitForRequest('**/v1/images/generations');
+      await page.getByRole('button', { name: /^Make the picture/ }).click();
+      const body = (await sent).postDataJSON() as Record<string, string>;
+      expect(body.character_reference_mask).toMatch(/^data:image\/png;base64,/);
+      await page.locator('.plate-open').click();
+      await page.getByRole('button', { name: 'Before and after' }).click();
+      await page.getByLabel('How much of what went in is shown').press('ArrowRight');
+      await page.keyboard.press('Escape');
+      await page.reload();
+      await page.locator('article.run').waitFor();
+    },
+    PICTURE_TIMEOUT_MS,
+  );
+
+  test(
+    'two models draw the same prompt beside each other',
+    async (context) => {
+      if (!pages.includes('/playground')) context.skip('this gateway serves no playground');
+      const page = await open('/compare/atelier_character-remix-vs-atelier_scene');
+      await page.getByRole('button', { name: 'Run on all 2' }).click();
+      for (const name of ['Atelier Character Remix', 'Atelier Scene']) {
+        await page.getByRole('img', { name: `by ${name}` }).waitFor({ timeout: 0 });
+      }
+      expect(await page.locator('.live-side').allTextContents()).toEqual([
+        expect.stringMatching(/s · \$0\.00 · made by atelier/),
+        expect.stringMatching(/s · \$0\.00 · made by atelier/),
+      ]);
+    },
+    PICTURE_TIMEOUT_MS,
+  );
 });

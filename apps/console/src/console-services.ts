@@ -1,17 +1,65 @@
+<<<<<<< HEAD
 import type { AccountServices, ConsoleSession, Visitor } from './account-services.ts';
 import type { ApiAnswer, ApiCall } from './office/office-api.ts';
+=======
+import type { CatalogModel } from '@aigateway/catalog';
+import type { ModelRequestSchema } from '@aigateway/contract';
+import type { AccountServices, ConsoleSession } from './account-services.ts';
 
-/** A named look the playground offers, as in `art_style`. */
-export interface ArtStyleSummary {
+/** A key as the office lists it; the secret itself is never known here. */
+export interface KeySummary {
+  readonly id: string;
+  readonly name: string;
+  /** Last four characters of the secret. */
+  readonly last4: string;
+  readonly createdAtMs: number;
+  readonly revoked: boolean;
+}
+
+/** A picture that can be shown: `url` is on our own media host. */
+export interface PictureSummary {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One accepted request, newest first in lists. */
+export interface GenerationSummary {
+  readonly requestId: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly images: number;
+  /** Decimal cents, such as "5" or "0.125". */
+  readonly costCents: string;
+  readonly latencyMs: number;
+  readonly createdAtMs: number;
+  readonly pictures: readonly PictureSummary[];
+}
+
+/** What the first page of the office shows. Amounts are decimal cents. */
+export interface Overview {
+  readonly postedCents: string;
+  readonly heldCents: string;
+  readonly availableCents: string;
+  readonly keys: readonly KeySummary[];
+  readonly recent: readonly GenerationSummary[];
+}
+>>>>>>> main
+
+/** A place the engine can draw. */
+export interface SceneSummary {
   readonly id: string;
   readonly title: string;
-  readonly summary: string;
 }
 
 /** What the playground needs; without it there is no playground. */
 export interface PlaygroundServices {
-  /** Best first. */
-  readonly artStyles: readonly ArtStyleSummary[];
+  readonly scenes: readonly SceneSummary[];
+  /** Ids of the art styles. */
+  readonly artStyles: readonly string[];
+  /** What a model honours: the answer of `GET /v1/models/{id}/schema`. */
+  describeModel(model: CatalogModel): ModelRequestSchema;
   /**
    * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
    * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =
@@ -19,6 +67,18 @@ export interface PlaygroundServices {
    */
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
+
+/** A picture that a page is shared with. */
+export interface CardRequest {
+  readonly prompt: string;
+  readonly artStyle: string;
+  readonly seed: number;
+  /** The bytes of the character's picture; null = drawn from the words. */
+  readonly character: Uint8Array | null;
+}
+
+/** Draws such a picture as JPEG, 1200 by 630 pixels, and keeps it. */
+export type CardPainter = (card: CardRequest) => Promise<Uint8Array>;
 
 /** A span that use is ranked over, up to now. */
 export type RankingWindow = '24h' | '7d' | '30d';
@@ -69,6 +129,7 @@ export interface ConsoleServices {
   callApi(call: ApiCall, visitor: Visitor): Promise<ApiAnswer>;
   readonly playground?: PlaygroundServices;
   readonly rankings?: RankingServices;
+  readonly paintCard?: CardPainter;
   /** Hears of every failure that became a 500 page; never throws. */
   reportError(error: unknown, path: string): void;
 }

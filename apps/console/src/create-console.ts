@@ -10,6 +10,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { FailedPage, NotFoundPage, RefusedPage } from './pages/message-page.tsx';
 import { accountRoutes } from './routes/account-routes.ts';
 import { assetRoutes } from './routes/asset-routes.ts';
+import { cardRoutes } from './routes/card-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
@@ -45,6 +46,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     findAssetUrl: assets.find,
     hasPlayground: playground !== null,
     hasRankings: services.rankings !== undefined,
+    hasCards: services.paintCard !== undefined,
     hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,
   };
@@ -57,6 +59,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   app.route('/', docsRoutes(site, docs));
   app.route('/', accountRoutes(services, site));
   app.route('/', officeRoutes(services, site));
+  if (services.paintCard) app.route('/', cardRoutes(services.paintCard, assets));
   if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));

@@ -1,3 +1,5 @@
+import type { CatalogModel } from '@aigateway/catalog';
+import { createOpenApiDocument, type ModelRequestSchema } from '@aigateway/contract';
 import type { AccountServices, ConsoleSession } from './account-services.ts';
 import type { ConsoleServices } from './console-services.ts';
 
@@ -13,6 +15,41 @@ export function fakeServices(given: Partial<ConsoleServices> = {}): ConsoleServi
       throw error;
     },
     ...given,
+  };
+}
+
+/** What a model honours, in tests: all of the contract, or all but the given fields. */
+export function fakeModelSchema(
+  model: CatalogModel,
+  without: readonly string[] = [],
+): ModelRequestSchema {
+  const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
+  const { schemas } = document.components as { schemas: Record<string, { properties: object }> };
+  const properties = Object.entries(schemas.ImageGenerationRequest?.properties ?? {});
+  return {
+    object: 'model.schema',
+    model: model.id,
+    endpoint: '/v1/images/generations',
+    route: { provider: 'fake', deployment: 'fake', available: true, stand_in: false },
+    fallbacks: [],
+    request_schema: {
+      type: 'object',
+      required: ['model', 'prompt'],
+      properties: Object.fromEntries(properties.filter(([name]) => !without.includes(name))),
+    },
+    not_honoured: [],
+    defaults: {},
+    sizes: { min_side: 256, max_side: 2048, exact: null, aspect_ratios: null },
+    limits: {
+      reference_images: null,
+      images_in_flight: 1,
+      deadline_seconds: 60,
+      image_bytes: 1,
+      image_pixels: 1,
+      body_bytes: 1,
+    },
+    art_styles: [{ id: 'oil', title: 'Oil', summary: 'Paint.' }],
+    examples: [],
   };
 }
 

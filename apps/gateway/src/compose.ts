@@ -5,8 +5,8 @@ import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { MODELS } from '@aigateway/catalog';
 import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
-import { readBalance } from '@aigateway/ledger';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
@@ -15,12 +15,14 @@ import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
+import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { createDataKeys } from './own-keys/data-keys.ts';
@@ -34,7 +36,7 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
-import { noteAttempts } from './routing/note-attempts.ts';
+import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -51,6 +53,8 @@ export interface Ground {
   readonly system: System;
   readonly keys: KeyStore;
   readonly door: Door;
+  /** What several processes count in; null = each for itself. */
+  readonly redis: Redis | null;
   readonly overrides: GatewayOverrides;
   readonly log: Logger;
   /** Where callers reach this gateway; known once it listens. */
@@ -66,6 +70,8 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  /** Calls that run, also those whose caller left. */
+  readonly inFlight: InFlight;
 }
 
 /** Makes the rooms; nothing is started yet. */
@@ -80,11 +86,14 @@ export function compose(ground: Ground): Rooms {
   const watch = createSpendingWatch(database, system);
   const house: House = {
     system,
-    limits: createLimits({
-      requestsPerMinute: config.rateLimitRpm,
-      imagesPerMinute: config.imagesPerMinute,
-      maxConcurrentImages: config.maxConcurrentImages,
-    }),
+    limits: createLimits(
+      {
+        requestsPerMinute: config.rateLimitRpm,
+        imagesPerMinute: config.imagesPerMinute,
+        maxConcurrentImages: config.maxConcurrentImages,
+      },
+      ground.redis,
+    ),
     models: indexModels(overrides.models ?? MODELS),
     routing,
     meter: createMeter({ database, system, book, watch }),
@@ -99,7 +108,7 @@ export function compose(ground: Ground): Rooms {
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     findOwnKeys: ownKeys.find,
-    noteAttempts: (id, attempts) => noteAttempts(database, id, attempts),
+    noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -116,15 +125,24 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
-  const services = joinEdge(ground, house, { signer, desk, control });
-  return { house, store, atelier, watch, services };
+  const inFlight = createInFlight();
+  const services = joinEdge(ground, house, { signer, desk, control, inFlight });
+  return { house, store, atelier, watch, services, inFlight };
+}
+
+/** What the edge has beside the house. */
+interface EdgeParts {
+  readonly signer: UrlSigner;
+  readonly desk: OwnKeyDesk;
+  readonly control: ControlPlane;
+  readonly inFlight: InFlight;
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control }: { signer: UrlSigner; desk: OwnKeyDesk; control: ControlPlane },
+  { signer, desk, control, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -133,19 +151,12 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => generateImage(call, house),
+    generateImage: (call) => inFlight.follow(generateImage(call, house)),
     cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
-    readBalance: async (organisationId) => {
-      const balance = await readBalance(database.kysely, organisationId);
-      return {
-        posted: balance.postedMicroUsd,
-        held: balance.heldMicroUsd,
-        available: balance.availableMicroUsd,
-      };
-    },
+    readBalance: (principal) => readOwnBalance(database, principal, system.now()),
     pictureUrl: (picture) => house.pictures.url(picture),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
@@ -167,6 +178,7 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
     database,
     system,
     keys,
+    publicUrl: ground.publicUrl,
     isOperator,
     ceilingOf: ({ organisationId, organisationRpm }) =>
       isOperator(organisationId)

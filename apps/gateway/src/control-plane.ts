@@ -1,20 +1,29 @@
 import type {
+  AuditLine,
   Budget,
   BudgetCreate,
   BudgetUpdate,
   Deleted,
+  Invitation,
+  InvitationCreate,
+  InvitationWithUrl,
   Key,
   KeyCreate,
   KeyUpdate,
   KeyWithSecret,
   ListPage,
+  Member,
+  Organisation,
   PageQuery,
+  Role,
+  Session,
   SubAccount,
   SubAccountCreate,
   SubAccountUpdate,
   SubAccountWithKey,
   UsageGroup,
   UsageRecord,
+  UsageReport,
   UsageRow,
 } from '@aigateway/contract';
 import type { Principal } from './principal.ts';
@@ -65,8 +74,58 @@ export interface UsageDesk {
   listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
 }
 
+/** The pictures of one finished request. */
+export interface DeliveredRequest {
+  readonly createdAtMs: number;
+  readonly pictures: readonly {
+    readonly id: string;
+    readonly format: 'png' | 'jpeg' | 'webp';
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
+
+/** Single requests, by the id that the caller saw. Foreign and unknown ids are 404. */
+export interface RequestDesk {
+  readRequest(by: Principal, requestId: string): Promise<UsageReport>;
+  /** Throws 503 `result_not_ready` while they are being made, 404 when there are none. */
+  readResult(by: Principal, requestId: string): Promise<DeliveredRequest>;
+}
+
+/** The organisation and its people; nobody touches or gives a role above their own. */
+export interface TeamDesk {
+  readOrganisation(by: Principal): Promise<Organisation>;
+  renameOrganisation(by: Principal, name: string): Promise<Organisation>;
+  listMembers(by: Principal, page: PageQuery): Promise<ListPage<Member>>;
+  changeRole(by: Principal, id: string, role: Role): Promise<Member>;
+  /** Also to leave; the last owner stays. Keys that the member made are revoked. */
+  removeMember(by: Principal, id: string): Promise<Deleted>;
+  readAudit(by: Principal, page: PageQuery): Promise<ListPage<AuditLine>>;
+}
+
+/** Invitations by link. */
+export interface InvitationDesk {
+  invite(by: Principal, invitation: InvitationCreate): Promise<InvitationWithUrl>;
+  listInvitations(by: Principal, page: PageQuery): Promise<ListPage<Invitation>>;
+  withdrawInvitation(by: Principal, id: string): Promise<Deleted>;
+}
+
+/** Who is signed in; for members only. */
+export interface SessionDesk {
+  readSession(by: Principal): Promise<Session>;
+  switchOrganisation(by: Principal, organisationId: string): Promise<Session>;
+}
+
 /** Everything a key may do beside pictures, as functions over plain data. */
-export interface ControlPlane extends KeyDesk, SubAccountDesk, BudgetDesk, UsageDesk {
+export interface ControlPlane
+  extends KeyDesk,
+    SubAccountDesk,
+    BudgetDesk,
+    UsageDesk,
+    RequestDesk,
+    TeamDesk,
+    InvitationDesk,
+    SessionDesk {
   /** Unix milliseconds. */
   now(): number;
 }

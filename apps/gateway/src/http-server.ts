@@ -14,12 +14,20 @@ const END_MS = 5_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 
+/** How running calls are brought to their end. */
+export interface ServerEnd {
+  /** Tells them to end, after a grace. */
+  readonly endNow: () => void;
+  /** Resolves when no work is left, also of callers who hung up. */
+  readonly settled: () => Promise<void>;
+}
+
 /** A listening server. */
 export interface HttpServer {
   /** `http://host:port`, as it can be opened on this machine. */
   readonly url: string;
   /** No new calls; running ones finish, or are told to by `endNow` after a grace. */
-  close(endNow: () => void): Promise<void>;
+  close(end: ServerEnd): Promise<void>;
 }
 
 /** Listens. Throws `ConfigError` when the port cannot be had. */
@@ -36,7 +44,7 @@ export async function listen(
   });
   return {
     url: addressOf(server, config.host),
-    close: (endNow) => closeServer(server, endNow),
+    close: (end) => closeServer(server, end),
   };
 }
 
@@ -47,12 +55,20 @@ function addressOf(server: Server, host: string): string {
   return `http://${name}:${port}`;
 }
 
-async function closeServer(server: Server, endNow: () => void): Promise<void> {
+async function closeServer(server: Server, { endNow, settled }: ServerEnd): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  let giveUp = () => {};
+  const tooLate = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
   server.closeIdleConnections();
   const grace = setTimeout(endNow, GRACE_MS);
-  const end = setTimeout(() => server.closeAllConnections(), GRACE_MS + END_MS);
+  const end = setTimeout(() => {
+    server.closeAllConnections();
+    giveUp();
+  }, GRACE_MS + END_MS);
   await closed;
+  await Promise.race([settled(), tooLate]);
   clearTimeout(grace);
   clearTimeout(end);
 }

@@ -22,8 +22,13 @@ export interface ImageCall {
   /** Pictures that came as files are in it as `UploadedPicture`: see `mapPictures`. */
   readonly request: ImageRequest;
   readonly tag: string | null;
-  /** Aborted when the caller hung up or the gateway must end. */
+  /** Aborted when the call must end: the gateway ends, or a job was cancelled. */
   readonly signal: AbortSignal;
+  /**
+   * Aborted when the caller hung up. What stopping saves is then stopped; the rest is made, kept
+   * and paid, and waits under the request's id.
+   */
+  readonly hangUp?: AbortSignal;
   readonly watch?: ImageWatch;
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import type { Hono } from 'hono';
@@ -17,10 +18,12 @@ import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
 import { createApiCaller } from './office/call-api.ts';
+import { createCardPainter } from './office/card-painter.ts';
 import { createPlayground } from './office/playground.ts';
 import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
+import { openRedis } from './redis.ts';
 import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
 
@@ -69,10 +72,14 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ending = new AbortController();
   let server: HttpServer | null = null;
   const publicUrl = () => config.publicUrl ?? server?.url ?? '';
-  const throttle = createThrottle(null);
+  const redis = config.redisUrl === null ? null : openRedis(config.redisUrl, log, system.now);
+  const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
-  const ground = { config, secret, database, system, keys, door, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services } = compose({ ...ground, ending: ending.signal });
+  const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
+  const { house, store, atelier, watch, services, inFlight } = compose({
+    ...ground,
+    ending: ending.signal,
+  });
   // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
   if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
@@ -85,6 +92,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     keys,
     system,
     mode: config.mode,
+    describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
   const { rankings } = config;
@@ -97,6 +105,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     accounts: door,
     callApi: createApiCaller((request) => app.fetch(request), publicUrl),
     playground,
+    paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
     ...(rankings !== 'off' && { rankings: createRankings(database, system, rankings) }),
     reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
   });
@@ -112,9 +121,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
-      await running.close(() => ending.abort(new Error('the gateway is ending')));
+      const endNow = () => ending.abort(new Error('the gateway is ending'));
+      await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();
       await watch.flush();
+      redis?.disconnect();
       await database.close();
     },
   };

@@ -1,8 +1,16 @@
 import type { z } from 'zod';
+import type { Access } from './access.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** One endpoint as it is promised: what the route is built from and what the document says. */
-export interface Endpoint {
+export type Endpoint = EndpointPromise &
+  (
+    | { readonly auth: 'none' }
+    /** A bearer key or a session; `access` says which of them. */
+    | { readonly auth: 'key'; readonly access: Access }
+  );
+
+interface EndpointPromise {
   /** OpenAPI operationId. */
   readonly id: string;
   readonly method: 'get' | 'post' | 'delete' | 'patch';
@@ -11,8 +19,6 @@ export interface Endpoint {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** `key` = bearer key; `none` = public. */
-  readonly auth: 'key' | 'none';
   readonly query?: readonly EndpointParameter[];
   readonly body?: EndpointBody;
   readonly answer: {

@@ -38,6 +38,7 @@ export const ERRORS = {
   foreign_origin: row(403, 'permission_error', 'A session was used from a page of others.'),
   model_not_found: row(404, 'not_found', 'No model has this id.'),
   endpoint_not_found: row(404, 'not_found', 'No endpoint has this path and method.'),
+  request_not_found: row(404, 'not_found', "No request has this id, or it is somebody else's."),
   job_not_found: row(404, 'not_found', "No job has this id, or it is somebody else's."),
   image_not_found: row(404, 'not_found', 'No picture here: wrong id, signature or date.'),
   provider_key_not_found: row(404, 'not_found', "No own key has this id, or it isn't yours."),
@@ -58,6 +59,7 @@ export const ERRORS = {
   upstream_saturated: passing(503, 'service_unavailable', 'The maker has no room now.'),
   no_healthy_deployment: passing(503, 'service_unavailable', 'All routes rest after failures.'),
   no_deployment: row(503, 'service_unavailable', 'No route of this model is configured.'),
+  result_not_ready: passing(503, 'service_unavailable', 'The pictures are being made.'),
   shutting_down: passing(503, 'service_unavailable', 'The gateway is restarting.'),
   upstream_timeout: row(504, 'server_error', 'The maker did not answer in time.'),
 } as const satisfies Record<string, ErrorRow>;

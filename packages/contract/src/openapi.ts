@@ -9,6 +9,7 @@ import {
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
+import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
@@ -31,12 +32,14 @@ import {
   subAccountUsageEndpoint,
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
+import { TEAM_ENDPOINTS } from './endpoints/team.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   usageByTagEndpoint,
   usageEndpoint,
+  usageReportEndpoint,
 } from './endpoints/usage.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
@@ -72,8 +75,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   usageByModelEndpoint,
   usageBySubAccountEndpoint,
   recentUsageEndpoint,
+  usageReportEndpoint,
+  imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 ];
 
 type Json = Record<string, unknown>;

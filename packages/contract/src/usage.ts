@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainSchema } from './images.ts';
 import { listSchema, pageShape } from './lists.ts';
 
 /** What usage can be grouped by. */
@@ -105,3 +106,22 @@ export type UsageRecord = z.infer<typeof usageRecordSchema>;
 
 /** Answer of `GET /v1/usage/recent`. */
 export const usageRecordListSchema = listSchema(usageRecordSchema);
+
+/** Answer of `GET /v1/usage/{request_id}`: one request, and how it came about. */
+export const usageReportSchema = usageRecordSchema
+  .extend({
+    object: z.literal('usage.request'),
+    images_requested: z.int(),
+    image_ids: z.array(z.string()).describe('The pictures that are still kept.'),
+    warnings: z.array(z.string()).describe('What `x-aig-warning` said.'),
+    deployments: z
+      .array(explainSchema.shape.deployments.element.partial({ deployment: true }))
+      .describe('What was asked, in order.'),
+    fields: explainSchema.shape.fields.describe(
+      'What became of the fields; empty where every field was used exactly as it was sent.',
+    ),
+  })
+  .describe('Request');
+
+/** @see usageReportSchema */
+export type UsageReport = z.infer<typeof usageReportSchema>;

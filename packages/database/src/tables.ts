@@ -30,6 +30,7 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  generation_report: GenerationReportTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -351,4 +352,12 @@ export interface GenerationAttemptTable {
   outcome: string;
   reason: string;
   latency_ms: bigint;
+}
+
+/** The report of a generation that was not made exactly as it was asked. Both are JSON. */
+export interface GenerationReportTable {
+  generation_id: string;
+  /** Field, support and note of every field that was sent. */
+  fields: string;
+  warnings: string;
 }

@@ -67,7 +67,14 @@ export const atelierProvider = defineProvider({
   title: 'Atelier (built in)',
   credentials: null,
   deployments: [
-    { id: 'remix', drawsFromWords: true, concurrency: 64, deadlineMs: 120_000, fields },
+    {
+      id: 'remix',
+      drawsFromWords: true,
+      concurrency: 64,
+      deadlineMs: 120_000,
+      onHangUp: 'stop',
+      fields,
+    },
   ],
   generate: makePictures,
   plan: (order, { atelier }) => {

@@ -35,6 +35,7 @@ export const blackForestLabsProvider = defineProvider({
     // docs.bfl.ai, rate limits: 24 active tasks.
     concurrency: 24,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'finish',
     fields: FLUX_FIELDS,
     limits: { pictures: maxPictures },
     refine: ({ size }) => (size && isFluxSize(size) ? { size: used } : {}),

@@ -92,6 +92,7 @@ function toDeployment(id: string, fields: FieldTable): ProviderDeployment {
     drawsFromWords: true,
     concurrency: 8,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'stop',
     fields,
     refine: ({ size }) =>
       size && size.width % STEP === 0 && size.height % STEP === 0 ? { size: used } : {},

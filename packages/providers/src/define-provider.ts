@@ -104,6 +104,12 @@ export interface ProviderDeployment {
   readonly deadlineMs: number;
   readonly fields: FieldTable;
   readonly limits?: DeploymentLimits;
+  /**
+   * What a caller's hang-up does. `stop` = the attempt is aborted, and with it the work: nobody is
+   * billed for half of it. `finish` = stopping saves nothing, so the pictures are made and kept;
+   * a job that only waits is withdrawn where the upstream lets it be.
+   */
+  readonly onHangUp: 'stop' | 'finish';
   /** Pictures without which the operation cannot run; none when absent. */
   readonly needs?: readonly ('source' | 'character' | 'edit_mask')[];
   /** Settings that must have exactly these values for the deployment to be configured. */
@@ -131,6 +137,13 @@ export interface ProviderContext {
   readonly atelier: Atelier;
   /** Waits between two polls, in milliseconds; ends early, rejecting, when `signal` aborts. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Aborted when the caller hung up, where the work goes on all the same (`onHangUp`): a job that
+   * only waits in a queue may then be withdrawn.
+   */
+  readonly hangUp?: AbortSignal;
+  /** Has `wake` called when the upstream says that a job has ended; the answer ends that. */
+  readonly onWake?: (jobId: string, wake: () => void) => () => void;
   /** Told the upstream's own id of a job as soon as it accepted one. */
   readonly onAccepted?: (jobId: string) => void;
   /** What the operator set beside key and URL, by the names in `credentials.settings`. */

@@ -55,7 +55,7 @@ export const falProvider = defineProvider({
 });
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
-  const { operation, warnings } = chooseOperation(order, context);
+  const operation = chooseOperation(order, context);
   refuseImpossible(order, operation.accepts.has('style_codes'));
   pickFalPictures(operation, order);
   const run = startRun(context);
@@ -74,11 +74,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   return {
     ...answer,
     failures: [...answer.failures, ...missing(order, answer)],
-    warnings: [
-      ...answer.warnings,
-      ...warnings,
-      ...warnAboutSize(askedSize(order), answer.pictures),
-    ],
+    warnings: [...answer.warnings, ...warnAboutSize(askedSize(order), answer.pictures)],
     upstreamMicroUsd: each === null ? null : each * BigInt(countBilled(answer)),
   };
 }
@@ -86,12 +82,9 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
 function chooseOperation(order: ImageOrder, context: ProviderContext) {
   const operation = findOperation(context.deployment.id);
   if (operation.fromWords === null || pickPictures(order).source !== null) {
-    return { operation, warnings: [] };
+    return operation;
   }
-  return {
-    operation: findOperation(operation.fromWords),
-    warnings: ['no picture was given: the character is drawn from the words alone'],
-  };
+  return findOperation(operation.fromWords);
 }
 
 function findOperation(id: string): FalOperation {

@@ -36,6 +36,7 @@ export const googleProvider = defineProvider({
     drawsFromWords: true,
     concurrency: 10,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'finish',
     fields: GOOGLE_FIELDS,
     limits: { pictures: maxPictures, sizes: [], ratios: GOOGLE_RATIOS },
     refine: refineGoogle,

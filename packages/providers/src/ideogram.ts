@@ -61,7 +61,7 @@ export const ideogramProvider = defineProvider({
 });
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
-  const { operation, warnings } = chooseOperation(order, context);
+  const operation = chooseOperation(order, context);
   refuseImpossible(order, operation.accepts.has('style_codes'));
   const run = startRun(context);
   const calls = splitCalls(order, MOST_PER_CALL).map((call) => ({
@@ -77,11 +77,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   return {
     ...answer,
     failures: [...answer.failures, ...missing(order, answer)],
-    warnings: [
-      ...answer.warnings,
-      ...warnings,
-      ...warnAboutSize(askedSize(order), answer.pictures),
-    ],
+    warnings: [...answer.warnings, ...warnAboutSize(askedSize(order), answer.pictures)],
     upstreamMicroUsd: answer.upstreamMicroUsd ?? estimateCost(operation, order, answer),
   };
 }
@@ -90,12 +86,9 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
 function chooseOperation(order: ImageOrder, context: ProviderContext) {
   const operation = findOperation(context.deployment.id);
   if (operation.fromWords === null || pickPictures(order).source !== null) {
-    return { operation, warnings: [] };
+    return operation;
   }
-  return {
-    operation: findOperation(operation.fromWords),
-    warnings: ['no picture was given: the character is drawn from the words alone'],
-  };
+  return findOperation(operation.fromWords);
 }
 
 function findOperation(id: string): IdeogramOperation {
@@ -149,7 +142,7 @@ const quoteSchema = z.object({
 
 /** Asks for the price of an order with `dry_run`: nothing is made, stored or billed. */
 async function quoteOrder(order: ImageOrder, context: ProviderContext): Promise<UpstreamQuote> {
-  const { operation } = chooseOperation(order, context);
+  const operation = chooseOperation(order, context);
   refuseImpossible(order, operation.accepts.has('style_codes'));
   const run = startRun(context);
   const quotes = await Promise.all(

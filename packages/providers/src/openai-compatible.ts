@@ -39,12 +39,13 @@ export const openAiCompatibleProvider = defineProvider({
   generate: makePictures,
 });
 
-function toDeployment({ id, fields, pictures }: Flavour): ProviderDeployment {
+function toDeployment({ id, fields, pictures, billsNobody }: Flavour): ProviderDeployment {
   return {
     id,
     drawsFromWords: true,
     concurrency: 16,
     deadlineMs: DEADLINE_MS,
+    onHangUp: billsNobody ? 'stop' : 'finish',
     fields,
     limits: { pictures: pictures.max },
     requires: { flavour: id },

@@ -42,6 +42,7 @@ function toDeployment(model: OpenAiModel): ProviderDeployment {
     drawsFromWords: true,
     concurrency: 20,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'finish',
     fields: toFieldTable(model),
     limits: {
       pictures: MAX_PICTURES,

@@ -58,6 +58,7 @@ export const recraftProvider = defineProvider({
       drawsFromWords: true,
       concurrency: 4,
       deadlineMs: DEADLINE_MS,
+      onHangUp: 'finish',
       fields,
       limits: { sizes: Object.values(SIZES), ratios: [] },
       refine: ({ size }) =>

@@ -13,7 +13,7 @@ import { converted, ONLY_PROMPT, used } from './fields/unsupported-fields.ts';
 import { defineEndpoint } from './http/upstream-endpoint.ts';
 import { buildRequest } from './sd-server/build-body.ts';
 import { capabilitiesSchema, checkCapabilities } from './sd-server/capabilities.ts';
-import { awaitJob, callSdServer, failed, runJob, type SdServerRun } from './sd-server/run-job.ts';
+import { awaitSdJob, callSdServer, failed, runJob, type SdServerRun } from './sd-server/run-job.ts';
 
 /** On a processor alone a picture takes minutes, and one waits for another. */
 const DEADLINE_MS = 1_800_000;
@@ -44,11 +44,18 @@ export const sdServerProvider = defineProvider({
     urlVariable: 'SD_SERVER_URL',
   },
   deployments: [
-    { id: 'native', drawsFromWords: true, concurrency: 8, deadlineMs: DEADLINE_MS, fields },
+    {
+      id: 'native',
+      drawsFromWords: true,
+      concurrency: 8,
+      deadlineMs: DEADLINE_MS,
+      onHangUp: 'stop',
+      fields,
+    },
   ],
   generate: makePictures,
   collect: (jobId, context) =>
-    gatherAnswers([{ count: 1, answer: awaitJob(startRun(context), jobId) }]),
+    gatherAnswers([{ count: 1, answer: awaitSdJob(startRun(context), jobId) }]),
 });
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {

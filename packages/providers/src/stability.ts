@@ -42,6 +42,7 @@ export const stabilityProvider = defineProvider({
     drawsFromWords: true,
     concurrency: 10,
     deadlineMs: DEADLINE_MS,
+    onHangUp: 'finish',
     fields: toFieldTable(operation),
     limits: { sizes: [], ratios: STABILITY_RATIOS },
     refine: refineStability,

@@ -1,15 +1,18 @@
 /// <reference lib="dom" />
+import type { FunctionComponent } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { LiveComparison } from '../compare/live-comparison.tsx';
 import { Playground } from '../playground/playground.tsx';
-import {
-  type PlaygroundProps,
-  PROPS_ELEMENT_ID,
-  ROOT_ELEMENT_ID,
-} from '../playground/playground-props.ts';
+import { type IslandName, islandId, islandPropsId } from '../ui/island.tsx';
 
-const root = document.getElementById(ROOT_ELEMENT_ID);
-const data = document.getElementById(PROPS_ELEMENT_ID);
-if (root && data) {
-  const props: PlaygroundProps = JSON.parse(data.textContent ?? '');
-  hydrateRoot(root, <Playground {...props} />);
+bring('playground', Playground);
+bring('compare', LiveComparison);
+
+/** Brings an island to life, on pages that have it. */
+function bring<Props extends object>(name: IslandName, Component: FunctionComponent<Props>): void {
+  const root = document.getElementById(islandId(name));
+  const data = document.getElementById(islandPropsId(name));
+  if (!root || !data) return;
+  const props: Props = JSON.parse(data.textContent ?? '');
+  hydrateRoot(root, <Component {...props} />);
 }

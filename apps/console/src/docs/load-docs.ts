@@ -15,7 +15,26 @@ export interface Doc {
 }
 
 /** Order of the table of contents; documents not named here follow by their slug. */
-const ORDER = ['getting-started', 'images', 'errors', 'configuration', 'self-hosting', 'security'];
+const ORDER = [
+  'getting-started',
+  'authentication',
+  'images',
+  'editing',
+  'streaming',
+  'files',
+  'jobs-and-webhooks',
+  'errors',
+  'limits',
+  'credit',
+  'keys-and-budgets',
+  'own-keys',
+  'providers',
+  'configuration',
+  'self-hosting',
+  'upgrading',
+  'security',
+  'architecture',
+];
 
 /** Every document, in reading order; none when the folder was not shipped. */
 export function loadDocs(folder: string | null = findDocsFolder()): Doc[] {

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { CodeBlock } from '../ui/code-block.tsx';
+import { TableScroll } from '../ui/table-scroll.tsx';
 import { anchorOf, type Block, type Inline } from './parse-markdown.ts';
 
 /** Turns a link's target as written into an address of the site. */
@@ -64,7 +65,7 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
 function MarkdownTable(props: { block: Extract<Block, { kind: 'table' }>; resolve: ResolveLink }) {
   const { block, resolve } = props;
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table>
         <thead>
           <tr>
@@ -90,7 +91,7 @@ function MarkdownTable(props: { block: Extract<Block, { kind: 'table' }>; resolv
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -30,7 +30,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The client bundle among the assets; it is there once the console was built. */
-export const CLIENT_SCRIPT = 'client/playground.js';
+export const CLIENT_SCRIPT = 'client/client.js';
 
 /** The one style sheet, in this order: later parts may rely on earlier ones. */
 const STYLE_PARTS = [
@@ -40,9 +40,17 @@ const STYLE_PARTS = [
   'parts',
   'pages',
   'docs',
+<<<<<<< HEAD
   'playground',
   'door',
   'office',
+=======
+  'fields',
+  'playground',
+  'runs',
+  'compare',
+  'door',
+>>>>>>> main
 ];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */
@@ -63,7 +71,7 @@ export function loadAssets(folder: string = findAssetsFolder()): AssetStore {
     return url;
   };
   for (const name of listServedFiles(folder)) add(name, readBytes(join(folder, name)));
-  const client = join(dirname(folder), 'dist', 'playground.js');
+  const client = join(dirname(folder), 'dist', 'client.js');
   if (existsSync(client)) add(CLIENT_SCRIPT, readBytes(client));
   add('console.css', readStyleSheet(folder, urlOf));
   return {

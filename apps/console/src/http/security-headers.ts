@@ -15,10 +15,10 @@ function policyOf(providers: readonly SocialProvider[]): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     "script-src 'self'",
-    "connect-src 'self'",
+    "connect-src 'self' data: blob:",
     `form-action ${targets.join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

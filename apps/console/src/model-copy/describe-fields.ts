@@ -73,9 +73,16 @@ export function describeSchema(name: string): FieldRow[] {
   return readSchema(name)?.properties === undefined ? [] : readObject(name).map(toRow);
 }
 
+let schemas: Readonly<Record<string, JsonSchema>> | null = null;
+
+/** The contract does not change while the process lives, and writing it out takes a while. */
 function readSchema(name: string): JsonSchema | undefined {
-  const document = createOpenApiDocument({ serverUrl: '/', version: '0' });
-  return (document.components as { schemas: Record<string, JsonSchema> }).schemas[name];
+  schemas ??= (
+    createOpenApiDocument({ serverUrl: '/', version: '0' }).components as {
+      schemas: Record<string, JsonSchema>;
+    }
+  ).schemas;
+  return schemas[name];
 }
 
 function readObject(name: string): SchemaField[] {

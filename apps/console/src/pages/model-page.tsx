@@ -34,6 +34,7 @@ export function ModelPage({ site, model }: ModelProps) {
     path,
     current: 'models',
     markdownPath: `${path}.md`,
+    ...(site.hasCards && { picturePath: `${path}/card.jpg` }),
     jsonLd: describeProduct(site, model),
   } as const;
   return (
@@ -75,20 +76,31 @@ function Title({ site, model }: ModelProps) {
           <p className="badge">{model.modality}</p>
           <h1>{model.name}</h1>
           <p className="lead">{model.tagline}</p>
-          {playable && (
-            <p className="actions">
+          <p className="actions">
+            {playable && (
               <a className="button" href={`/playground?model=${model.id}`}>
-                Try it
+                Try in playground
               </a>
-              <a className="button button-quiet" href={`/compare?models=${model.id}`}>
-                Compare
+            )}
+            <a className="button button-quiet" href={`/compare?models=${model.id}`}>
+              Compare
+            </a>
+            <a className="button button-quiet" href="/reference">
+              API reference
+            </a>
+            {site.hasRankings && (
+              <a className="button button-quiet" href={`/rankings#${model.id}`}>
+                See usage ranking
               </a>
-            </p>
-          )}
+            )}
+          </p>
         </div>
         <dl className="card">
           <CardLine term="Slug">
-            <code>{model.id}</code>
+            <code>{model.id}</code> <CopyButton />
+          </CardLine>
+          <CardLine term="Provider">
+            <code>{makerId(model)}</code> <CopyButton />
           </CardLine>
           <CardLine term="Maker">{model.maker}</CardLine>
           <CardLine term="Family">{model.family}</CardLine>
@@ -102,7 +114,8 @@ function Title({ site, model }: ModelProps) {
           ))}
           {standIn && (
             <p className="strip-note">
-              Drawn by the built-in engine, which stands in for {model.maker} here.
+              Drawn by the built-in engine, not by {model.maker}: it was asked for what one would
+              ask this model for.
             </p>
           )}
         </div>
@@ -113,6 +126,15 @@ function Title({ site, model }: ModelProps) {
         {note && <p className="note">{note}</p>}
       </div>
     </>
+  );
+}
+
+/** Copies the code it stands beside; shown only where scripts run. */
+function CopyButton() {
+  return (
+    <button className="copy" type="button" data-copy="">
+      Copy
+    </button>
   );
 }
 
@@ -225,11 +247,16 @@ function Onward({ site, model }: ModelProps) {
         <li>
           <a href={`/compare?models=${model.id}`}>Compare it</a>
         </li>
-        {model.collections.map((id) => (
-          <li key={id}>
-            <a href={`/collections/${id}`}>{nameCollection(id).title}</a>
-          </li>
-        ))}
+        <li>
+          <a href="/collections/image">More image models</a>
+        </li>
+        {model.collections
+          .filter((id) => id !== 'image')
+          .map((id) => (
+            <li key={id}>
+              <a href={`/collections/${id}`}>{nameCollection(id).title}</a>
+            </li>
+          ))}
         <li>
           <a href={`/models?maker=${maker}`}>More from {model.maker}</a>
         </li>
@@ -238,6 +265,9 @@ function Onward({ site, model }: ModelProps) {
             <a href="/docs">Documentation</a>
           </li>
         )}
+        <li>
+          <a href="/reference">API reference</a>
+        </li>
         <li>
           <a href="/openapi.json">OpenAPI document</a>
         </li>
@@ -266,8 +296,8 @@ function describeProduct(site: Site, model: CatalogModel): Record<string, unknow
       price: String(Number(model.listPriceMicroUsd) / 1_000_000),
       url: `${site.publicUrl}/models/${model.id}`,
     },
-    image: site.samples
-      .filter((sample) => sample.model === model.id)
-      .map((sample) => `${site.publicUrl}${site.assetUrl(sample.asset)}`),
+    image: samplesOf(site, model).samples.map(
+      (sample) => `${site.publicUrl}${site.assetUrl(sample.asset)}`,
+    ),
   };
 }

@@ -7,6 +7,7 @@ import { FieldTable } from '../ui/field-table.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Site } from '../ui/site.ts';
 import { SnippetTabs } from '../ui/snippet-tabs.tsx';
+import { TableScroll } from '../ui/table-scroll.tsx';
 
 /** How to call a model: quickstart, every field, the answer, the errors. */
 export function ModelReference({ site, model }: { site: Site; model: CatalogModel }) {
@@ -49,7 +50,7 @@ function Errors() {
       title="Errors"
       note="Branch on code. Retry only where it says so, or when x-should-retry is true."
     >
-      <div className="table-scroll">
+      <TableScroll>
         <table className="errors">
           <caption className="visually-hidden">Errors by status</caption>
           <thead>
@@ -82,7 +83,7 @@ function Errors() {
             </tbody>
           ))}
         </table>
-      </div>
+      </TableScroll>
     </Section>
   );
 }

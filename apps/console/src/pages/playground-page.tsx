@@ -1,9 +1,6 @@
 import { Playground } from '../playground/playground.tsx';
-import {
-  type PlaygroundProps,
-  PROPS_ELEMENT_ID,
-  ROOT_ELEMENT_ID,
-} from '../playground/playground-props.ts';
+import type { PlaygroundProps } from '../playground/playground-props.ts';
+import { Island } from '../ui/island.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
 import type { Site } from '../ui/site.ts';
 
@@ -29,12 +26,7 @@ export function PlaygroundPage(props: { site: Site; start: PlaygroundProps; scri
           The form needs JavaScript. The call below it does the same from a terminal.
         </p>
       </noscript>
-      <div id={ROOT_ELEMENT_ID}>
-        <Playground {...start} />
-      </div>
-      <script id={PROPS_ELEMENT_ID} type="application/json">
-        {JSON.stringify(start).replaceAll('<', '\\u003c')}
-      </script>
+      <Island name="playground" component={Playground} props={start} />
     </PageFrame>
   );
 }

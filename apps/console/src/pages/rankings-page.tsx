@@ -9,6 +9,7 @@ import type { Ranking } from '../console-services.ts';
 import { countText, dateText, usdFromCents } from '../ui/format.ts';
 import { PageFrame } from '../ui/page-frame.tsx';
 import type { Site } from '../ui/site.ts';
+import { TableScroll } from '../ui/table-scroll.tsx';
 import { TrendLine } from '../ui/trend-line.tsx';
 
 interface RankingsProps {
@@ -92,8 +93,7 @@ function Choices({ query }: { query: RankingQuery }) {
 
 function RankingTable({ rows, query }: { rows: readonly RankedRow[]; query: RankingQuery }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className="table-scroll" tabIndex={0} aria-label="Models by use">
+    <TableScroll>
       <table className="ranking">
         <thead>
           <tr>
@@ -123,7 +123,7 @@ function RankingTable({ rows, query }: { rows: readonly RankedRow[]; query: Rank
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }
 

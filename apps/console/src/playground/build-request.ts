@@ -1,11 +1,14 @@
 import type { RequestBody } from '@aigateway/catalog';
-import type { FormField, PlaygroundModel } from './playground-props.ts';
+import type { PlaygroundModel } from './playground-props.ts';
+import type { FormField, ModelForm } from './read-form.ts';
 
 /** A picture the visitor gave. */
 export interface GivenPicture {
   readonly name: string;
   /** A data URL, or an address of ours whose bytes are fetched when they are sent. */
   readonly previewUrl: string;
+  /** The mask the visitor drew, as a data URL of the picture's own size; null = none. */
+  readonly mask: string | null;
 }
 
 /** What the visitor has chosen. Inputs are texts, as the form holds them; empty = not sent. */
@@ -20,34 +23,45 @@ export interface Choices {
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** The pictures of a call as they are sent, or as they are shown. */
+export interface SentPictures {
+  readonly image: string | null;
+  readonly mask: string | null;
+}
+
 /** What stands in the shown code for a picture that would fill the screen. */
 export const PICTURE_PLACEHOLDER = 'data:image/png;base64,…';
 
 /**
- * The body of the call, in the order in which it is shown. `picture` is the value to send for the
- * given picture; only what was chosen and what the model knows is sent.
+ * The body of the call, in the order in which it is shown. Only what was chosen and what the model
+ * knows is sent.
  */
-export function buildRequest(
-  model: PlaygroundModel,
-  choices: Choices,
-  picture: string | null,
-): RequestBody {
+export function buildRequest(form: ModelForm, choices: Choices, sent: SentPictures): RequestBody {
   const seed = Number.parseInt(choices.seed, 10);
+  const withPicture = sent.image !== null && form.takesPicture;
   return {
-    model: model.id,
+    model: form.modelId,
     prompt: choices.prompt.trim(),
-    ...(picture !== null && model.takesPicture && { image: picture }),
-    ...(choices.artStyle !== '' && { art_style: choices.artStyle }),
-    n: Math.min(choices.count, model.maxPictures),
-    size: choices.size,
-    ...(Number.isSafeInteger(seed) && { seed }),
-    ...chosenOptions(model, choices),
+    ...(withPicture && { image: sent.image }),
+    ...(withPicture && sent.mask && form.takesMask && { character_reference_mask: sent.mask }),
+    ...(form.artStyles.some(({ id }) => id === choices.artStyle) && {
+      art_style: choices.artStyle,
+    }),
+    n: Math.min(choices.count, form.maxPictures),
+    ...(form.takesSize && { size: fitSize(form, choices.size) }),
+    ...(form.takesSeed && Number.isSafeInteger(seed) && { seed }),
+    ...chosenOptions([...form.mainFields, ...form.moreFields], choices),
   };
 }
 
-function chosenOptions(model: PlaygroundModel, choices: Choices): RequestBody {
+/** A size the model offers: the chosen one, or its first. */
+export function fitSize({ sizes }: ModelForm, size: string): string {
+  return sizes.includes(size) ? size : (sizes[0] ?? size);
+}
+
+function chosenOptions(fields: readonly FormField[], choices: Choices): RequestBody {
   const body: Record<string, string | number | boolean> = {};
-  for (const field of model.fields) {
+  for (const field of fields) {
     const text = choices.options[field.name]?.trim() ?? '';
     if (text === '' || text === field.fallback) continue;
     const value = readOption(field, text);
@@ -73,6 +87,6 @@ export function priceBefore(model: PlaygroundModel, choices: Choices): string {
   const { rendering_speed: speed = '', quality = '' } = choices.options;
   const chosen = speed || (model.speedOfQuality[quality] ?? 'default');
   const picture = model.priceMicroUsd[chosen] ?? model.priceMicroUsd.default ?? 0;
-  const micros = picture * Math.min(choices.count, model.maxPictures);
+  const micros = picture * choices.count;
   return micros === 0 ? 'free' : `$${(micros / 1_000_000).toFixed(3)}`;
 }

@@ -1,11 +1,16 @@
-import type { RequestBody } from '@aigateway/catalog';
 /// <reference lib="dom" />
+import type { RequestBody } from '@aigateway/catalog';
+import type { ImageMetrics, ImagesResponse } from '@aigateway/contract';
+import { postJson, toCallError } from './gateway-client.ts';
+import { readEvents } from './read-events.ts';
+import type { ModelForm } from './read-form.ts';
 
 /** A picture that has arrived. */
 export interface ArrivedPicture {
   /** On this host, so that the page may show it. */
   readonly url: string;
   readonly seed: number | null;
+  readonly metrics: ImageMetrics | null;
 }
 
 /** What came back for one call. */
@@ -18,63 +23,60 @@ export interface CallResult {
   readonly requestId: string;
 }
 
-/** Why there is no picture, in the gateway's own words. */
-export class CallError extends Error {
-  override readonly name = 'CallError';
-  constructor(
-    message: string,
-    readonly code: string | null,
-    readonly requestId: string | null,
-  ) {
-    super(message);
-  }
+/** A picture in an event of a stream, as far as it is read here. */
+interface StreamedPicture {
+  readonly b64_json: string;
+  readonly output_format: string;
+  readonly image_index: number;
 }
 
-let key: string | null = null;
+/** A finished one. */
+interface FinishedPicture extends StreamedPicture {
+  readonly url?: string;
+  readonly size: string;
+  readonly seed?: number;
+  readonly metrics?: ImageMetrics;
+  readonly provider: string;
+  readonly cost_cents: string;
+  readonly warnings: readonly string[];
+}
+
+/** Hears of pictures on their way: which of the call's, and its bytes as a data URL. */
+export type OnPartial = (picture: number, dataUrl: string) => void;
+
+const PARTIAL_IMAGES = 3;
 
 /**
- * One call of the public API with a normal key, as any program would make it.
- * Rejects with `CallError`, or with the abort reason.
+ * Makes pictures, followed while they are made where the model's route can be. Rejects with
+ * `CallError`, or with the abort reason.
  */
-export async function callGateway(body: RequestBody, signal: AbortSignal): Promise<CallResult> {
-  key ??= await fetchKey(signal);
-  let response = await postRequest(body, key, signal);
-  if (response.status === 401) {
-    key = await fetchKey(signal);
-    response = await postRequest(body, key, signal);
-  }
-  if (!response.ok) throw await readError(response);
-  return readResult(response);
+export async function callGateway(
+  form: ModelForm,
+  body: RequestBody,
+  { signal, onPartial }: { signal: AbortSignal; onPartial: OnPartial },
+): Promise<CallResult> {
+  const asked = {
+    ...body,
+    ...(form.measures && body.image !== undefined && { metrics: true }),
+    ...(form.streams && {
+      stream: true,
+      partial_images: PARTIAL_IMAGES,
+      response_format: 'url',
+    }),
+  };
+  const response = await postJson(form.endpoint, asked, signal);
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+  return isStream ? readStream(response, onPartial) : readAnswer(response);
 }
 
-async function fetchKey(signal: AbortSignal): Promise<string> {
-  const response = await fetch('/playground/key', {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    signal,
-  });
-  if (!response.ok) {
-    throw new CallError('Sign in to make pictures here: the office says how.', null, null);
-  }
-  const answer: { key: string } = await response.json();
-  return answer.key;
-}
-
-function postRequest(body: RequestBody, bearer: string, signal: AbortSignal): Promise<Response> {
-  return fetch('/v1/images/generations', {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  });
-}
-
-async function readResult(response: Response): Promise<CallResult> {
-  const answer: { data: { url?: string; seed?: number }[]; size: string } = await response.json();
+async function readAnswer(response: Response): Promise<CallResult> {
+  const answer: ImagesResponse = await response.json();
   const { headers } = response;
   return {
-    pictures: answer.data.flatMap(({ url, seed }) =>
-      url === undefined ? [] : [{ url: toLocal(url), seed: seed ?? null }],
+    pictures: answer.data.flatMap(({ url, seed, metrics }) =>
+      url === undefined
+        ? []
+        : [{ url: toLocal(url), seed: seed ?? null, metrics: metrics ?? null }],
     ),
     size: answer.size,
     provider: headers.get('x-aig-provider') ?? '',
@@ -84,14 +86,43 @@ async function readResult(response: Response): Promise<CallResult> {
   };
 }
 
-async function readError(response: Response): Promise<CallError> {
-  const requestId = response.headers.get('x-request-id');
-  try {
-    const { error }: { error: { message: string; code: string | null } } = await response.json();
-    return new CallError(error.message, error.code, requestId);
-  } catch {
-    return new CallError(`The gateway answered ${response.status}.`, null, requestId);
+async function readStream(response: Response, onPartial: OnPartial): Promise<CallResult> {
+  const requestId = response.headers.get('x-request-id') ?? '';
+  const finished: FinishedPicture[] = [];
+  if (response.body === null) throw new TypeError('the answer has no body');
+  for await (const { name, data } of readEvents(response.body)) {
+    if (name === 'error') throw toCallError(data, requestId);
+    if (name.endsWith('.completed')) finished.push(data as FinishedPicture);
+    if (name.endsWith('.partial_image')) {
+      const partial = data as StreamedPicture;
+      onPartial(partial.image_index, toDataUrl(partial));
+    }
   }
+  const [first] = finished;
+  if (first === undefined) throw new TypeError('the stream ended without a picture');
+  const warnings = new Set(finished.flatMap((event) => event.warnings));
+  return {
+    pictures: finished.map((event) => ({
+      url: event.url === undefined ? toDataUrl(event) : toLocal(event.url),
+      seed: event.seed ?? null,
+      metrics: event.metrics ?? null,
+    })),
+    size: first.size,
+    provider: first.provider,
+    costCents: sumCents(finished.map((event) => event.cost_cents)),
+    warning: warnings.size === 0 ? null : [...warnings].join(' '),
+    requestId,
+  };
+}
+
+function toDataUrl({ output_format, b64_json }: StreamedPicture): string {
+  return `data:image/${output_format};base64,${b64_json}`;
+}
+
+/** Cents have at most four decimals: a micro-dollar. */
+function sumCents(cents: readonly string[]): string {
+  const micros = cents.reduce((sum, one) => sum + Math.round(Number(one) * 10_000), 0);
+  return String(micros / 10_000);
 }
 
 /** The media host may go by another name of this machine; the page may only show its own. */

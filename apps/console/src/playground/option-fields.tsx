@@ -1,97 +1,104 @@
-import type { Choices } from './build-request.ts';
-import type { FormField, PlaygroundModel } from './playground-props.ts';
+import { type Choices, fitSize } from './build-request.ts';
+import type { FormField, ModelForm } from './read-form.ts';
 
-const SIZES = [
-  { value: '1024x1024', label: 'Square' },
-  { value: '1344x768', label: 'Landscape' },
-  { value: '768x1344', label: 'Portrait' },
-  { value: '512x512', label: 'Small square' },
-];
 const OFFERED_COUNTS = [1, 2, 3, 4];
 
+interface FieldsProps {
+  readonly form: ModelForm;
+  readonly choices: Choices;
+  readonly onChange: (change: Partial<Choices>) => void;
+}
+
 /** Size, number of pictures, seed. */
-export function ShapeFields(props: {
-  model: PlaygroundModel;
-  choices: Choices;
-  onChange: (change: Partial<Choices>) => void;
-}) {
-  const { model, choices, onChange } = props;
+export function ShapeFields({ form, choices, onChange }: FieldsProps) {
   return (
     <div className="field-row">
-      <label className="field">
-        <span>Size</span>
-        <select
-          value={choices.size}
-          onChange={(event) => onChange({ size: event.currentTarget.value })}
-        >
-          {SIZES.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label} {value.replace('x', ' × ')}
-            </option>
-          ))}
-        </select>
-      </label>
+      {form.takesSize && (
+        <label className="field">
+          <span>Size</span>
+          <select
+            value={fitSize(form, choices.size)}
+            onChange={(event) => onChange({ size: event.currentTarget.value })}
+          >
+            {form.sizes.map((size) => (
+              <option key={size} value={size}>
+                {nameSize(size)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="field">
         <span>Pictures</span>
         <select
-          value={choices.count}
+          value={Math.min(choices.count, form.maxPictures)}
           onChange={(event) => onChange({ count: Number(event.currentTarget.value) })}
         >
-          {OFFERED_COUNTS.filter((count) => count <= model.maxPictures).map((count) => (
+          {OFFERED_COUNTS.filter((count) => count <= form.maxPictures).map((count) => (
             <option key={count}>{count}</option>
           ))}
         </select>
       </label>
-      <label className="field">
-        <span>Seed</span>
-        <input
-          type="number"
-          min={0}
-          max={2_147_483_647}
-          placeholder="any"
-          value={choices.seed}
-          onChange={(event) => onChange({ seed: event.currentTarget.value })}
-        />
-      </label>
+      {form.takesSeed && (
+        <label className="field">
+          <span>Seed</span>
+          <input
+            type="number"
+            min={0}
+            max={2_147_483_647}
+            placeholder="any"
+            value={choices.seed}
+            onChange={(event) => onChange({ seed: event.currentTarget.value })}
+          />
+        </label>
+      )}
     </div>
   );
 }
 
-/** Everything else the model's schema honours, folded away. */
-export function OptionFields(props: {
-  fields: readonly FormField[];
-  values: Readonly<Record<string, string>>;
-  onChange: (values: Record<string, string>) => void;
-}) {
-  const { fields, values, onChange } = props;
+/** What the model's schema honours beside: the important in sight, the rest folded away. */
+export function OptionFields({ form, choices, onChange }: FieldsProps) {
+  const change = (name: string, value: string) =>
+    onChange({ options: { ...choices.options, [name]: value } });
+  const show = (field: FormField) => (
+    <OptionField
+      key={field.name}
+      field={field}
+      value={choices.options[field.name] ?? ''}
+      onChange={(value) => change(field.name, value)}
+    />
+  );
   return (
-    <details className="more">
-      <summary>All options</summary>
-      <div className="option-grid">
-        {fields.map((field) => (
-          <div key={field.name} className="field">
-            <label htmlFor={`option-${field.name}`}>
-              <code>{field.name}</code>
-            </label>
-            <OptionInput
-              field={field}
-              value={values[field.name] ?? ''}
-              onChange={(value) => onChange({ ...values, [field.name]: value })}
-            />
-            <small className="quiet">{field.description}</small>
-          </div>
-        ))}
-      </div>
-    </details>
+    <>
+      {form.mainFields.length > 0 && <div className="option-grid">{form.mainFields.map(show)}</div>}
+      {form.moreFields.length > 0 && (
+        <details className="more">
+          <summary>All options of this model</summary>
+          <div className="option-grid">{form.moreFields.map(show)}</div>
+        </details>
+      )}
+    </>
   );
 }
 
-function OptionInput(props: {
-  field: FormField;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { field, value, onChange } = props;
+interface OptionFieldProps {
+  readonly field: FormField;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function OptionField(props: OptionFieldProps) {
+  const { name, description } = props.field;
+  return (
+    <div className="field">
+      <label htmlFor={`option-${name}`}>{nameField(name)}</label>
+      <OptionInput {...props} />
+      <small className="quiet">{description}</small>
+    </div>
+  );
+}
+
+function OptionInput({ field, value, onChange }: OptionFieldProps) {
   const id = `option-${field.name}`;
   const fallback = field.fallback ?? 'not sent';
   if (field.kind === 'select' || field.kind === 'boolean') {
@@ -124,4 +131,16 @@ function OptionInput(props: {
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+function nameSize(size: string): string {
+  const [width = 1, height = 1] = size.split('x').map(Number);
+  const shape = width === height ? 'Square' : width > height ? 'Wide' : 'Tall';
+  return `${shape} ${width} × ${height}`;
+}
+
+/** `negative_prompt` -> `Negative prompt`. */
+function nameField(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,19 +1,4 @@
-import type { ArtStyleSummary } from '../console-services.ts';
-
-/** One input of the form, made from one field of the contract's request schema. */
-export interface FormField {
-  readonly name: string;
-  readonly kind: 'select' | 'number' | 'text' | 'boolean';
-  readonly description: string;
-  /** For `select`. */
-  readonly options: readonly string[];
-  /** For `number`. */
-  readonly minimum: number | null;
-  readonly maximum: number | null;
-  readonly whole: boolean;
-  /** What the gateway takes when nothing is sent; null = it decides. */
-  readonly fallback: string | null;
-}
+import type { ModelRequestSchema } from '@aigateway/contract';
 
 /** A model as the playground offers it. */
 export interface PlaygroundModel {
@@ -24,11 +9,6 @@ export interface PlaygroundModel {
   readonly priceMicroUsd: Readonly<Record<string, number>>;
   /** The speed that each quality asks for where no speed is named. */
   readonly speedOfQuality: Readonly<Record<string, string>>;
-  /** Takes a picture of a character. */
-  readonly takesPicture: boolean;
-  readonly fields: readonly FormField[];
-  /** Largest `n`. */
-  readonly maxPictures: number;
 }
 
 /** A character that is at hand for those who brought none. */
@@ -38,23 +18,35 @@ export interface SampleCharacter {
   readonly alt: string;
 }
 
-/** A look, with its thumbnail when there is one. */
-export interface OfferedStyle extends ArtStyleSummary {
+/** A place, and the words that ask for it. */
+export interface OfferedScene {
+  readonly id: string;
+  readonly title: string;
+  readonly words: string;
   readonly thumbnailUrl: string | null;
+}
+
+/** A picture made before, and what asks for it. */
+export interface OfferedExample {
+  readonly url: string;
+  readonly alt: string;
+  readonly prompt: string;
+  readonly artStyle: string;
+  readonly style: string;
+  readonly seed: number;
+  /** Address of the character that went in. */
+  readonly character: string;
 }
 
 /** Everything the playground starts with; plain data, so that it can travel inside the page. */
 export interface PlaygroundProps {
   readonly publicUrl: string;
   readonly models: readonly PlaygroundModel[];
-  /** Model that is chosen at first. */
-  readonly modelId: string;
-  readonly styles: readonly OfferedStyle[];
+  /** What the model that is chosen at first honours; the others are asked for when chosen. */
+  readonly schema: ModelRequestSchema;
+  /** Addresses by art style. */
+  readonly styleThumbnails: Readonly<Record<string, string>>;
+  readonly scenes: readonly OfferedScene[];
   readonly characters: readonly SampleCharacter[];
+  readonly examples: readonly OfferedExample[];
 }
-
-/** Where the page keeps the props for the script. */
-export const PROPS_ELEMENT_ID = 'playground-props';
-
-/** The element that the script brings to life. */
-export const ROOT_ELEMENT_ID = 'playground-root';

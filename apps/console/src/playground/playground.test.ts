@@ -2,22 +2,27 @@ import { MODELS } from '@aigateway/catalog';
 import { describe, expect, it } from 'vitest';
 import type { ConsoleServices, PlaygroundServices } from '../console-services.ts';
 import { createConsole } from '../create-console.ts';
-import { fakeServices } from '../fake-services.ts';
+import { fakeModelSchema, fakeServices } from '../fake-services.ts';
 import { type AssetStore, CLIENT_SCRIPT, loadAssets } from '../http/asset-store.ts';
 import { buildRequest, type Choices, priceBefore } from './build-request.ts';
-import { describeModelForm } from './describe-form.ts';
+import { offerModel } from './offer-models.ts';
+import { readEvents } from './read-events.ts';
+import { readForm } from './read-form.ts';
+import { readShareLink, writeShareLink } from './share-link.ts';
 
-const flagship = modelForm('ideogram/ideogram-character-remix');
+const NO_PICTURES = { image: null, mask: null };
+const FLAGSHIP = findModel('ideogram/ideogram-character-remix');
+const flagship = readForm(fakeModelSchema(FLAGSHIP));
 
-function modelForm(id: string) {
+function findModel(id: string) {
   const model = MODELS.find((one) => one.id === id);
   if (model === undefined) throw new Error(`no model ${id}`);
-  return describeModelForm(model);
+  return model;
 }
 
 function choices(given: Partial<Choices> = {}): Choices {
   return {
-    modelId: flagship.id,
+    modelId: FLAGSHIP.id,
     prompt: ' in a forest ',
     picture: null,
     artStyle: '',
@@ -31,17 +36,21 @@ function choices(given: Partial<Choices> = {}): Choices {
 
 describe('the form', () => {
   it('comes from the schema of the model', () => {
-    const names = flagship.fields.map(({ name }) => name);
-    expect(names).toContain('negative_prompt');
-    expect(names).toContain('rendering_speed');
-    expect(names).not.toContain('webhook_url');
-    expect(flagship.maxPictures).toBe(10);
-    expect(modelForm('atelier/scene').takesPicture).toBe(false);
+    expect(flagship.mainFields.map(({ name }) => name)).toEqual([
+      'rendering_speed',
+      'strength',
+      'negative_prompt',
+    ]);
+    expect(flagship.moreFields.map(({ name }) => name)).not.toContain('webhook_url');
+    expect(flagship).toMatchObject({ maxPictures: 10, takesPicture: true, streams: true });
+    const bare = readForm(fakeModelSchema(FLAGSHIP, ['image', 'seed', 'stream', 'size']));
+    expect(bare).toMatchObject({ takesPicture: false, takesSeed: false, streams: false });
+    expect(buildRequest(bare, choices({ seed: '7' }), NO_PICTURES)).not.toHaveProperty('seed');
   });
 
   it('sends only what was chosen', () => {
-    expect(buildRequest(flagship, choices(), null)).toEqual({
-      model: flagship.id,
+    expect(buildRequest(flagship, choices(), NO_PICTURES)).toEqual({
+      model: FLAGSHIP.id,
       prompt: 'in a forest',
       n: 1,
       size: '512x512',
@@ -50,32 +59,98 @@ describe('the form', () => {
 
   it('sends numbers as numbers, and leaves out defaults and nonsense', () => {
     const options = { strength: '0.5', output_format: 'png', output_compression: 'many' };
-    const body = buildRequest(
-      flagship,
-      choices({ seed: '7', options }),
-      'data:image/png;base64,AA',
-    );
-    expect(body).toMatchObject({ seed: 7, strength: 0.5, image: 'data:image/png;base64,AA' });
-    expect(body).not.toHaveProperty('output_format');
-    expect(body).not.toHaveProperty('output_compression');
+    const sent = { image: 'data:image/png;base64,AA', mask: 'data:image/png;base64,BB' };
+    const chosen = choices({ seed: '7', options, artStyle: 'no-such' });
+    const body = buildRequest(flagship, chosen, sent);
+    expect(body).toMatchObject({ seed: 7, strength: 0.5, image: sent.image });
+    expect(body.character_reference_mask).toBe(sent.mask);
+    for (const name of ['output_format', 'output_compression', 'art_style']) {
+      expect(body).not.toHaveProperty(name);
+    }
   });
 
-  it('sends no picture to a model that takes none', () => {
-    const body = buildRequest(modelForm('atelier/scene'), choices(), 'data:image/png;base64,AA');
-    expect(body).not.toHaveProperty('image');
+  it('sends no picture to a model that takes none, and no mask without a picture', () => {
+    const words = readForm(fakeModelSchema(FLAGSHIP, ['image']));
+    const sent = { image: 'data:image/png;base64,AA', mask: 'data:image/png;base64,BB' };
+    expect(buildRequest(words, choices(), sent)).not.toHaveProperty('image');
+    expect(buildRequest(flagship, choices(), { ...sent, image: null })).toEqual(
+      buildRequest(flagship, choices(), NO_PICTURES),
+    );
   });
 
   it('knows the price before the call', () => {
-    expect(priceBefore(flagship, choices({ count: 3 }))).toBe('$0.150');
-    expect(priceBefore(modelForm('atelier/scene'), choices({ count: 3 }))).toBe('free');
+    expect(priceBefore(offerModel(FLAGSHIP), choices({ count: 3 }))).toBe('$0.150');
+    const free = offerModel(findModel('atelier/scene'));
+    expect(priceBefore(free, choices({ count: 3 }))).toBe('free');
   });
 
   it('knows that speed and quality change the price', () => {
-    const model = modelForm('openai/gpt-image-1.5');
+    const model = offerModel(findModel('openai/gpt-image-1.5'));
     const price = (options: Record<string, string>) => priceBefore(model, choices({ options }));
     expect(price({})).toBe('$0.050');
     expect(price({ quality: 'high' })).toBe('$0.200');
     expect(price({ quality: 'high', rendering_speed: 'turbo' })).toBe('$0.013');
+  });
+});
+
+describe('server-sent events', () => {
+  const read = async (...pieces: string[]) => {
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(encoder.encode(piece));
+        controller.close();
+      },
+    });
+    const events = [];
+    for await (const event of readEvents(body)) events.push(event);
+    return events;
+  };
+
+  it('are whole however their bytes arrive', async () => {
+    const text = ': keep-alive\n\nevent: a\ndata: {"n":1}\n\nevent: b\ndata: {"n":"é"}\n\n';
+    const whole = [
+      { name: 'a', data: { n: 1 } },
+      { name: 'b', data: { n: 'é' } },
+    ];
+    expect(await read(text)).toEqual(whole);
+    expect(await read(...text)).toEqual(whole);
+  });
+
+  it('that were cut off are not told', async () => {
+    expect(await read('event: a\ndata: {"n":1}\n\nevent: b\ndata: {"n"')).toHaveLength(1);
+  });
+});
+
+describe('a share link', () => {
+  const picture = { url: '/img/img_1.png?exp=1&sig=2', seed: 7, metrics: null };
+  const fragmentOf = (given: Partial<Choices>) =>
+    new URL(writeShareLink('http://a.test/playground', choices(given), picture)).hash;
+
+  it('carries what asks for the picture, and never a picture that the visitor brought', () => {
+    const own = { name: 'me', previewUrl: 'data:image/png;base64,SECRET', mask: null };
+    const link = fragmentOf({ prompt: 'über “all”', picture: own });
+    expect(readShareLink(link)).toMatchObject({
+      prompt: 'über “all”',
+      seed: '7',
+      character: null,
+      picture: picture.url,
+    });
+    const ours = { name: 'fox', previewUrl: '/assets/characters/fox.1.png', mask: null };
+    expect(readShareLink(fragmentOf({ picture: ours }))?.character).toBe(ours.previewUrl);
+  });
+
+  it('from a stranger leads to no other host', () => {
+    const forged = (value: unknown) => readShareLink(`#shared=${btoa(JSON.stringify(value))}`);
+    expect(forged({ picture: 'https://evil.test/a.png', character: '//evil.test' })).toMatchObject({
+      picture: null,
+      character: null,
+    });
+    expect(forged({ picture: '/img/../v1/balance' })?.picture).toBeNull();
+    expect(forged({ options: { seed: 5, a: 'b' } })?.options).toEqual({ a: 'b' });
+    expect(forged(null)).toBeNull();
+    expect(readShareLink('#shared=%%%')).toBeNull();
+    expect(readShareLink('#top')).toBeNull();
   });
 });
 
@@ -91,7 +166,9 @@ function builtAssets(): AssetStore {
 
 function withPlayground(given: Partial<PlaygroundServices>): ConsoleServices {
   const playground: PlaygroundServices = {
-    artStyles: [{ id: 'oil', title: '</script><b>Oil', summary: 'Paint.' }],
+    scenes: [{ id: 'forest', title: '</script><b>Forest' }],
+    artStyles: ['oil'],
+    describeModel: fakeModelSchema,
     issueKey: async () => ({ key: 'sk-aig-test' }),
     ...given,
   };
@@ -109,7 +186,7 @@ describe('the playground', () => {
     const html = await (await app.request('/playground?model=atelier/scene')).text();
     expect(html).toContain('src="/assets/client.js"');
     expect(html).not.toContain('</script><b>');
-    expect(html).toContain('"modelId":"atelier/scene"');
+    expect(html).toContain('"model":"atelier/scene"');
   });
 
   it('is not there without its services or its script', async () => {

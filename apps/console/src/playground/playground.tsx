@@ -1,41 +1,67 @@
 import { writeCallSnippets } from '@aigateway/catalog/call-snippets';
 import { SnippetTabs } from '../ui/snippet-tabs.tsx';
-import { buildRequest, type Choices, PICTURE_PLACEHOLDER, priceBefore } from './build-request.ts';
-import { CharacterField } from './character-field.tsx';
-import { OptionFields, ShapeFields } from './option-fields.tsx';
+import { buildRequest, type Choices, PICTURE_PLACEHOLDER } from './build-request.ts';
+import { Examples } from './examples.tsx';
+import { PlaygroundForm } from './playground-form.tsx';
 import type { PlaygroundProps } from './playground-props.ts';
 import { RunList } from './run-list.tsx';
-import { StyleField } from './style-field.tsx';
-import { type Playground as PlaygroundState, usePlayground } from './use-playground.ts';
-
-const PROMPTS = [
-  'on the beach at sunset',
-  'in a snowy forest at night',
-  'on the moon, a ringed planet behind',
-  'in a neon city in the rain',
-];
+import { writeShareLink } from './share-link.ts';
+import { usePlayground } from './use-playground.ts';
 
 /** The form on the left, pictures on the right, and the code that does the same below. */
 export function Playground(props: PlaygroundProps) {
   const state = usePlayground(props);
-  const { choices, model } = state;
-  const picture = choices.picture === null ? null : PICTURE_PLACEHOLDER;
-  const snippets = writeCallSnippets(props.publicUrl, buildRequest(model, choices, picture));
+  const { choices, form, shared, runs } = state;
+  const { picture } = choices;
+  const request = buildRequest(form, choices, {
+    image: picture && PICTURE_PLACEHOLDER,
+    mask: picture?.mask ? PICTURE_PLACEHOLDER : null,
+  });
+  const again = (chosen: Choices) => {
+    state.choose(chosen);
+    state.run(chosen);
+  };
   return (
     <>
       <div className="bench">
         <PlaygroundForm props={props} state={state} />
-        <RunList
-          runs={state.runs}
-          onCancel={state.cancel}
-          onRerun={(again: Choices) => {
-            state.choose(again);
-            state.run(again);
-          }}
-          onUse={(url) =>
-            state.choose({ picture: { name: 'A picture made here', previewUrl: url } })
-          }
-        />
+        <div className="bench-results">
+          {shared?.picture && (
+            <figure className="shared plate">
+              <img src={shared.picture} alt={shared.prompt} />
+              <figcaption>
+                <cite>{shared.prompt}</cite>
+                Shared with you. Everything that asks for it stands in the form.
+              </figcaption>
+            </figure>
+          )}
+          <RunList
+            runs={runs}
+            onCancel={state.cancel}
+            onRerun={again}
+            onUse={(url) =>
+              state.choose({
+                picture: { name: 'A picture made here', previewUrl: url, mask: null },
+              })
+            }
+            linkOf={(made, arrived) =>
+              writeShareLink(`${props.publicUrl}/playground`, made, arrived)
+            }
+          />
+          {runs.length === 0 ? (
+            <Examples
+              examples={props.examples}
+              onPick={(example) => again({ ...choices, ...example })}
+            />
+          ) : (
+            <p className="quiet history-note">
+              Kept in this browser alone, the latest forty.{' '}
+              <button className="link-button" type="button" onClick={state.forget}>
+                Forget them
+              </button>
+            </p>
+          )}
+        </div>
       </div>
       <section className="section" aria-labelledby="same-call">
         <div className="section-margin">
@@ -43,95 +69,12 @@ export function Playground(props: PlaygroundProps) {
           <p className="section-note">Exactly what the button sends, as code.</p>
         </div>
         <div className="section-body">
-          <SnippetTabs id="playground-code" snippets={snippets} />
+          <SnippetTabs
+            id="playground-code"
+            snippets={writeCallSnippets(props.publicUrl, request)}
+          />
         </div>
       </section>
     </>
-  );
-}
-
-function PlaygroundForm({ props, state }: { props: PlaygroundProps; state: PlaygroundState }) {
-  const { choices, model, choose } = state;
-  return (
-    <form
-      className="bench-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        state.run(choices);
-      }}
-    >
-      <label className="field">
-        <span>Model</span>
-        <select
-          value={choices.modelId}
-          onChange={(event) => choose({ modelId: event.currentTarget.value })}
-        >
-          {props.models.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {model.takesPicture && (
-        <CharacterField
-          picture={choices.picture}
-          characters={props.characters}
-          onChange={(picture) => choose({ picture })}
-        />
-      )}
-      <PromptField
-        prompt={choices.prompt}
-        asksForScene={model.takesPicture}
-        onChange={(prompt) => choose({ prompt })}
-      />
-      <StyleField
-        styles={props.styles}
-        value={choices.artStyle}
-        onChange={(artStyle) => choose({ artStyle })}
-      />
-      <ShapeFields model={model} choices={choices} onChange={choose} />
-      <OptionFields
-        fields={model.fields}
-        values={choices.options}
-        onChange={(options) => choose({ options })}
-      />
-      <p className="bench-go">
-        <button className="button" type="submit" disabled={choices.prompt.trim() === ''}>
-          Make {choices.count === 1 ? 'the picture' : `${choices.count} pictures`}
-        </button>
-        <span className="bench-price">{priceBefore(model, choices)}</span>
-      </p>
-    </form>
-  );
-}
-
-function PromptField(props: {
-  prompt: string;
-  asksForScene: boolean;
-  onChange: (prompt: string) => void;
-}) {
-  const { prompt, asksForScene, onChange } = props;
-  return (
-    <div className="field">
-      <label htmlFor="prompt">{asksForScene ? 'Where and how' : 'What to show'}</label>
-      <textarea
-        id="prompt"
-        rows={3}
-        maxLength={10_000}
-        required
-        value={prompt}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      <ul className="ideas" aria-label="Ideas">
-        {PROMPTS.map((idea) => (
-          <li key={idea}>
-            <button type="button" onClick={() => onChange(idea)}>
-              {idea}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

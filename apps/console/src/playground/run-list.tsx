@@ -1,19 +1,11 @@
+/// <reference lib="dom" />
 import { useEffect, useRef, useState } from 'react';
-import { countText, durationText, usdFromCents } from '../ui/format.ts';
-import type { Choices } from './build-request.ts';
-import type { Run } from './use-playground.ts';
+import { countText } from '../ui/format.ts';
+import { DoneCard } from './done-card.tsx';
+import { type Run, type RunVerbs, shapeOf } from './runs.ts';
 
-interface RunListProps {
-  readonly runs: readonly Run[];
-  readonly onCancel: () => void;
-  readonly onRerun: (choices: Choices) => void;
-  /** A picture made here becomes the character. */
-  readonly onUse: (url: string) => void;
-}
-
-/** Everything made on this visit, newest first. */
-export function RunList(props: RunListProps) {
-  const { runs } = props;
+/** Everything made in this browser, newest first. */
+export function RunList({ runs, ...verbs }: { runs: readonly Run[] } & RunVerbs) {
   const [newest] = runs;
   const top = useRef<HTMLElement>(null);
   const started = newest?.state === 'running' ? newest.id : null;
@@ -26,18 +18,14 @@ export function RunList(props: RunListProps) {
       <p className="visually-hidden" role="status">
         {newest ? describe(newest) : ''}
       </p>
-      {runs.length === 0 ? (
-        <div className="runs-empty">
-          <p>Your picture hangs here.</p>
-        </div>
-      ) : (
-        runs.map((run) => <OneRun key={run.id} run={run} {...props} />)
-      )}
+      {runs.map((run) => (
+        <OneRun key={run.id} run={run} {...verbs} />
+      ))}
     </section>
   );
 }
 
-function OneRun({ run, ...verbs }: { run: Run } & RunListProps) {
+function OneRun({ run, ...verbs }: { run: Run } & RunVerbs) {
   switch (run.state) {
     case 'running':
       return <Running run={run} onCancel={verbs.onCancel} />;
@@ -50,73 +38,44 @@ function OneRun({ run, ...verbs }: { run: Run } & RunListProps) {
               Request <code>{run.requestId}</code>. Nothing was charged.
             </p>
           )}
+          <button className="link-button" type="button" onClick={() => verbs.onRerun(run.choices)}>
+            Try again
+          </button>
         </div>
       );
     case 'done':
-      return <Done run={run} {...verbs} />;
+      return <DoneCard run={run} {...verbs} />;
   }
 }
 
-function Running({ run, onCancel }: { run: Run; onCancel: () => void }) {
+/** Pictures on their way: what the engine has so far, as it has it. */
+function Running(props: { run: Extract<Run, { state: 'running' }>; onCancel: () => void }) {
+  const { run, onCancel } = props;
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
     return () => clearInterval(timer);
   }, []);
+  const partials = Object.entries(run.partials);
   return (
     <div className="run run-running" data-shape={shapeOf(run.choices.size)}>
-      <p>
-        Drawing {countText(run.choices.count, 'picture')} … {seconds} s
-      </p>
-      <button className="button button-quiet" type="button" onClick={onCancel}>
-        Stop
-      </button>
-    </div>
-  );
-}
-
-function Done(props: { run: Extract<Run, { state: 'done' }> } & Omit<RunListProps, 'runs'>) {
-  const { run, onRerun, onUse } = props;
-  const { result, choices } = run;
-  return (
-    <article className="run">
-      <div className={result.pictures.length > 1 ? 'run-set' : 'run-one'}>
-        {result.pictures.map((picture) => (
-          <figure key={picture.url} className="plate">
-            <a href={picture.url} target="_blank" rel="noreferrer">
-              <img src={picture.url} alt={choices.prompt} data-shape={shapeOf(choices.size)} />
-            </a>
-            <figcaption>
-              {picture.seed !== null && <span>Seed {picture.seed}</span>}
-              <span className="run-verbs">
-                <a href={picture.url} download="">
-                  Download
-                </a>
-                <button type="button" onClick={() => onUse(picture.url)}>
-                  Use as character
-                </button>
-                {picture.seed !== null && (
-                  <button
-                    type="button"
-                    onClick={() => onRerun({ ...choices, count: 1, seed: String(picture.seed) })}
-                  >
-                    Same seed again
-                  </button>
-                )}
-              </span>
-            </figcaption>
-          </figure>
-        ))}
-      </div>
-      <div className="run-caption">
-        <cite>{choices.prompt}</cite>
+      {partials.length > 0 && (
+        <div className={run.choices.count > 1 ? 'run-set' : 'run-one'}>
+          {partials.map(([picture, url]) => (
+            <img key={picture} className="partial" src={url} alt="On its way" />
+          ))}
+        </div>
+      )}
+      <div className="run-progress">
+        <progress aria-label="Drawing" />
         <p>
-          {run.model.name}, made by {result.provider}, {result.size.replace('x', ' × ')},{' '}
-          {usdFromCents(result.costCents)}, {durationText(run.tookMs)}
+          Drawing {countText(run.choices.count, 'picture')} … {seconds} s
         </p>
-        {result.warning && <p className="note">{result.warning}</p>}
+        <button className="button button-quiet" type="button" onClick={onCancel}>
+          Stop
+        </button>
       </div>
-    </article>
+    </div>
   );
 }
 
@@ -129,10 +88,4 @@ function describe(run: Run): string {
     case 'done':
       return `${countText(run.result.pictures.length, 'picture')} finished.`;
   }
-}
-
-/** Style sheets cannot take a ratio from an attribute, so the few shapes have names. */
-function shapeOf(size: string): 'square' | 'landscape' | 'portrait' {
-  const [width = 1, height = 1] = size.split('x').map(Number);
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
 }

@@ -1,43 +1,29 @@
-import type { OfferedStyle } from './playground-props.ts';
-
-interface StyleFieldProps {
-  readonly styles: readonly OfferedStyle[];
-  readonly value: string;
-  readonly onChange: (id: string) => void;
-}
+import type { ArtStyle } from './read-form.ts';
+import { ThumbnailField } from './thumbnail-field.tsx';
 
 /** The art style; the first choice leaves it to the words of the prompt. */
-export function StyleField({ styles, value, onChange }: StyleFieldProps) {
-  const byPrompt = {
-    id: '',
-    title: 'As the words say',
-    summary: 'Taken from the prompt, or the default look.',
-    thumbnailUrl: null,
-  };
-  const chosen = styles.find((style) => style.id === value) ?? byPrompt;
+export function StyleField(props: {
+  styles: readonly ArtStyle[];
+  thumbnails: Readonly<Record<string, string>>;
+  value: string;
+  onChange: (id: string) => void;
+}) {
+  const { styles, thumbnails, value, onChange } = props;
+  const byPrompt = { id: '', title: 'As the words say', thumbnailUrl: null };
+  const options = styles.map(({ id, title }) => ({
+    id,
+    title,
+    thumbnailUrl: thumbnails[id] ?? null,
+  }));
+  const chosen = styles.find((style) => style.id === value);
   return (
-    <fieldset className="field styles">
-      <legend>Art style</legend>
-      <div className="style-grid">
-        {[byPrompt, ...styles].map((style) => (
-          <label key={style.id} className="style" title={style.summary}>
-            <input
-              type="radio"
-              name="art_style"
-              value={style.id}
-              checked={style.id === value}
-              onChange={() => onChange(style.id)}
-            />
-            <span className="style-face">
-              {style.thumbnailUrl && (
-                <img src={style.thumbnailUrl} alt="" loading="lazy" width={160} height={160} />
-              )}
-              <span className="style-title">{style.title}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-      <p className="quiet style-summary">{chosen.summary}</p>
-    </fieldset>
+    <ThumbnailField
+      name="art_style"
+      legend="Art style"
+      options={[byPrompt, ...options]}
+      value={chosen?.id ?? ''}
+      note={chosen?.summary ?? 'Taken from the prompt, or the default look.'}
+      onChange={onChange}
+    />
   );
 }

@@ -1,11 +1,12 @@
-import { MODELS } from '@aigateway/catalog';
+import { type CatalogModel, MODELS } from '@aigateway/catalog';
 import { type Context, Hono } from 'hono';
 import { createElement, type ReactElement } from 'react';
 import { readComparedIds, readVersus } from '../catalogue/read-compared.ts';
 import { EVERYTHING, readModelQuery, selectModels } from '../catalogue/select-models.ts';
 import type { ConsoleServices } from '../console-services.ts';
+import { CLIENT_SCRIPT } from '../http/asset-store.ts';
 import { PublicPages } from '../http/public-pages.ts';
-import { renderHtml } from '../http/render-html.ts';
+import { renderHtml, renderHydratable } from '../http/render-html.ts';
 import { writeModelMarkdown } from '../model-copy/model-markdown.ts';
 import { ComparePage, MOST_COMPARED } from '../pages/compare-page.tsx';
 import { HomePage } from '../pages/home-page.tsx';
@@ -63,16 +64,19 @@ export function publicRoutes(services: ConsoleServices, site: Site): Hono {
 
 function compareRoutes(site: Site): Hono {
   const app = new Hono();
+  const showCompared = (context: Context, models: readonly CatalogModel[]) => {
+    const script = site.hasPlayground ? site.findAssetUrl(CLIENT_SCRIPT) : null;
+    const page = createElement(ComparePage, { site, models, script });
+    return showOnce(context, page, renderHydratable);
+  };
   app.get('/', (context) => {
     const ids = readComparedIds(context.req.queries('models') ?? []);
     const models = ids.flatMap((id) => MODELS.filter((model) => model.id === id));
-    const compared = models.slice(0, MOST_COMPARED);
-    return showOnce(context, createElement(ComparePage, { site, models: compared }));
+    return showCompared(context, models.slice(0, MOST_COMPARED));
   });
   app.get('/:versus', (context) => {
     const models = readVersus(context.req.param('versus'), MODELS);
-    if (models === null) return context.notFound();
-    return showOnce(context, createElement(ComparePage, { site, models }));
+    return models === null ? context.notFound() : showCompared(context, models);
   });
   return app;
 }
@@ -86,8 +90,8 @@ async function readUsage({ rankings }: ConsoleServices): Promise<(id: string) =>
 }
 
 /** A public page that depends on the query: there are too many of them to keep. */
-function showOnce(context: Context, page: ReactElement): Response {
-  return context.body(renderHtml(page), 200, {
+function showOnce(context: Context, page: ReactElement, render = renderHtml): Response {
+  return context.body(render(page), 200, {
     'content-type': HTML,
     'cache-control': 'public, no-cache',
   });

@@ -1,10 +1,10 @@
 import type { FieldRow } from '../model-copy/describe-fields.ts';
+import { TableScroll } from './table-scroll.tsx';
 
 /** Fields of a request or an answer, with their types and meanings. */
 export function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={caption}>
+    <TableScroll>
       <table className="fields">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -32,6 +32,6 @@ export function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; capti
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }

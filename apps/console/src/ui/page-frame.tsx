@@ -9,6 +9,8 @@ export interface PageHead {
   readonly path?: string;
   readonly current?: 'models' | 'playground' | 'rankings' | 'docs' | 'reference' | 'office';
   readonly markdownPath?: string;
+  /** Path of the picture the page is shared with, 1200 by 630; a sample when absent. */
+  readonly picturePath?: string;
   /** Structured data for search engines. */
   readonly jsonLd?: Readonly<Record<string, unknown>>;
 }
@@ -42,7 +44,8 @@ export function PageFrame(props: {
 function Head(props: { site: Site; head: PageHead; scripts: readonly string[] }) {
   const { site, head, scripts } = props;
   const { assetUrl, publicUrl } = site;
-  const [picture] = site.samples;
+  const [sample] = site.samples;
+  const picturePath = head.picturePath ?? (sample && assetUrl(sample.asset));
   const address = head.path === undefined ? null : `${publicUrl}${head.path}`;
   return (
     <head>
@@ -60,9 +63,14 @@ function Head(props: { site: Site; head: PageHead; scripts: readonly string[] })
         <>
           <link rel="canonical" href={address} />
           <meta property="og:url" content={address} />
-          {picture && (
-            <meta property="og:image" content={`${publicUrl}${assetUrl(picture.asset)}`} />
+          {picturePath && <meta property="og:image" content={`${publicUrl}${picturePath}`} />}
+          {head.picturePath && (
+            <>
+              <meta property="og:image:width" content="1200" />
+              <meta property="og:image:height" content="630" />
+            </>
           )}
+          <meta name="twitter:card" content="summary_large_image" />
         </>
       )}
       {head.markdownPath && <link rel="alternate" type="text/markdown" href={head.markdownPath} />}

@@ -13,6 +13,8 @@ export interface Site {
   readonly hasPlayground: boolean;
   /** Whether anybody may see what this installation is used for. */
   readonly hasRankings: boolean;
+  /** Whether pages have pictures of their own to be shared with. */
+  readonly hasCards: boolean;
   /** Whether the documents were shipped with it. */
   readonly hasDocs: boolean;
   readonly samples: readonly Sample[];

@@ -34,6 +34,7 @@ describeStores('the control plane', (store) => {
       database,
       system,
       keys,
+      publicUrl: () => 'http://127.0.0.1',
       isOperator: (id) => id === OWNER_ORGANISATION_ID,
       ceilingOf: ({ organisationId: id }) =>
         id === OWNER_ORGANISATION_ID ? unbound : { ...unbound, rateLimitRpm: 600 },

@@ -4,9 +4,11 @@ import {
   type Key,
   type KeyCreate,
   type KeyUpdate,
+  reaches,
   toCents,
 } from '@aigateway/contract';
 import { type KeyCaps, type KeyChange, type KeyRow, readCaps } from '../auth/key-rows.ts';
+import type { KeyAddress } from '../auth/key-store.ts';
 import type { KeyDesk } from '../control-plane.ts';
 import type { Principal, Scope } from '../principal.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
@@ -19,14 +21,10 @@ const MILLISECONDS = 1000;
 /** The desk for keys. */
 export function createKeyDesk(parts: ControlParts): KeyDesk {
   const { keys } = parts;
-  const at = (by: Principal, keyId: string) => ({
-    organisationId: by.organisationId,
-    keyId,
-    actor: actorOf(by),
-  });
   return {
     async createKey(by, { sub_account_id: subAccountId, ...body }) {
       if (subAccountId !== undefined) {
+        refuseDeveloper(by, 'keys of sub-accounts');
         await findSubAccount(parts, by, subAccountId);
         refuseAdmin(body.scopes ?? []);
       }
@@ -38,6 +36,7 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
           name,
           scopes,
           subAccountId: subAccountId ?? null,
+          createdBy: by.actor.kind === 'member' ? by.keyId : null,
           ...caps,
         },
         actorOf(by),
@@ -60,23 +59,15 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
     async getKey(by, id) {
       return toWireKey(await findKey(parts, by, id));
     },
-    async updateKey(by, id, body) {
-      const before = await findKey(parts, by, id);
-      const change = toChange(parts, body);
-      if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
-      if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
-      refuseBeyond(by, change, parts.ceilingOf(by));
-      const row = await keys.change(at(by, id), change);
-      if (!row) throw notFound();
-      return toWireKey(row);
-    },
+    updateKey: (by, id, body) => updateKey(parts, by, { id, body }),
     async revokeKey(by, id) {
-      await findKey(parts, by, id);
+      refuseOthers(by, await findKey(parts, by, id));
       if (!(await keys.revoke(by.organisationId, id, actorOf(by)))) throw notFound();
       return { id, object: 'key', deleted: true };
     },
     async rotateKey(by, id, atOnce) {
       const key = await findKey(parts, by, id);
+      refuseOthers(by, key);
       if (id !== by.keyId) requireUncapped(by);
       refuseStronger(by, readCaps(key), JSON.parse(key.scopes) as Scope[]);
       const made = await keys.rotate(at(by, id), { atOnce });
@@ -84,6 +75,29 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
       return { ...toWireKey(made.row), key: made.secret };
     },
   };
+}
+
+/** Which key is meant, and who means it. */
+function at(by: Principal, keyId: string): KeyAddress {
+  return { organisationId: by.organisationId, keyId, actor: actorOf(by) };
+}
+
+async function updateKey(
+  parts: ControlParts,
+  by: Principal,
+  { id, body }: { readonly id: string; readonly body: KeyUpdate },
+): Promise<Key> {
+  const before = await findKey(parts, by, id);
+  refuseOthers(by, before);
+  const change = toChange(parts, body);
+  if (before.sub_account_id !== null) refuseAdmin(change.scopes ?? []);
+  if (id !== by.keyId && change.spendCapMicroUsd !== undefined) requireUncapped(by);
+  // Of their own keys developers lower the caps and never raise them: an admin set them.
+  const bounds = isDeveloper(by) ? { ...by, ...readCaps(before) } : by;
+  refuseBeyond(bounds, change, parts.ceilingOf(by));
+  const row = await parts.keys.change(at(by, id), change);
+  if (!row) throw notFound();
+  return toWireKey(row);
 }
 
 /** The caps of a new key: what is asked for, else what the caller has itself. */
@@ -131,6 +145,20 @@ export function toWireKey(row: KeyRow): Key {
     expires_at: row.expires_at_ms === null ? null : toSeconds(row.expires_at_ms),
     revoked_at: row.revoked_at_ms === null ? null : toSeconds(row.revoked_at_ms),
   };
+}
+
+/** A member who manages nothing but keys of their own. */
+function isDeveloper({ actor }: Principal): boolean {
+  return actor.kind === 'member' && !reaches(actor.role, 'admin');
+}
+
+function refuseDeveloper(by: Principal, what: string): void {
+  if (!isDeveloper(by)) return;
+  throw new ApiError('scope_exceeded', `Only admins and owners manage ${what}.`);
+}
+
+function refuseOthers(by: Principal, key: KeyRow): void {
+  if (key.created_by !== by.keyId) refuseDeveloper(by, 'keys that others made');
 }
 
 /** A key of a sub-account never runs the control plane. */

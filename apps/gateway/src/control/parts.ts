@@ -9,6 +9,8 @@ export interface ControlParts {
   readonly database: Database;
   readonly system: System;
   readonly keys: KeyStore;
+  /** Where people reach this gateway, for links. */
+  readonly publicUrl: () => string;
   /** The most that keys of an organisation may be given. */
   readonly ceilingOf: (by: Principal) => Ceiling;
   /** Operators see what makers took; their customers do not. */

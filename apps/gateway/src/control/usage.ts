@@ -113,7 +113,7 @@ function whole<Item>(page: UsageQuestion['page'], list: ListPage<Item>): ListPag
 }
 
 /** The requests that a caller may see: of the organisation, or of its own sub-account only. */
-function ownGenerations({ database }: ControlParts, by: Principal) {
+export function ownGenerations({ database }: ControlParts, by: Principal) {
   const rows = database.kysely
     .selectFrom('generation')
     .where('organisation_id', '=', by.organisationId);
@@ -132,7 +132,8 @@ function orNull(text: string): string | null {
   return text === '' ? null : text;
 }
 
-function toRecord(row: Selectable<GenerationTable>, operator: boolean): UsageRecord {
+/** A generation as callers see it; what makers took only for the operator. */
+export function toRecord(row: Selectable<GenerationTable>, operator: boolean): UsageRecord {
   const upstream = row.upstream_micro_usd;
   return {
     request_id: row.request_id,

@@ -61,9 +61,9 @@ export interface EdgeServices {
   readonly models: ReadonlyMap<string, CatalogModel>;
   /** What a model honours on its present route. Throws 503 `no_deployment` where none is known. */
   readonly describeModel: (model: CatalogModel) => ModelRequestSchema;
-  /** The balance of an organisation, in micro-dollars. */
+  /** What a caller may see of the wallet, in micro-dollars. */
   readonly readBalance: (
-    organisationId: string,
+    principal: Principal,
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
   readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;

@@ -6,6 +6,7 @@ import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
+import { imageResultRoute } from './routes/image-result/route.ts';
 import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
@@ -17,7 +18,9 @@ import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
+import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
 
 /** Every route there is, one folder each. */
@@ -32,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
+  imageResultRoute,
   imagesCutoutsRoute,
   imagesEditsRoute,
   imagesGenerationsRoute,
@@ -53,7 +57,19 @@ export const ROUTES: readonly Route[] = [
   updateSubAccountRoute,
   closeSubAccountRoute,
   subAccountUsageRoute,
+  getSessionRoute,
+  updateSessionRoute,
+  getOrganisationRoute,
+  updateOrganisationRoute,
+  listMembersRoute,
+  updateMemberRoute,
+  removeMemberRoute,
+  createInvitationRoute,
+  listInvitationsRoute,
+  withdrawInvitationRoute,
+  auditLogRoute,
   testProviderKeyRoute,
+  usageReportRoute,
   usageRoute,
   usageByTagRoute,
   usageByModelRoute,

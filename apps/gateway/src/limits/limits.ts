@@ -1,5 +1,11 @@
 import { ApiError } from '@aigateway/contract';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Redis } from 'ioredis';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import type { Principal } from '../principal.ts';
 import { RateLimitError, type RateState } from '../rate-state.ts';
 
@@ -23,10 +29,13 @@ export interface Limits {
   admitImages(principal: Principal, count: number): Promise<() => void>;
 }
 
-/** Limits counted in this process. */
-export function createLimits(defaults: DefaultLimits): Limits {
-  const requests = createWindow('requests');
-  const images = createWindow('images');
+/**
+ * Limits counted in this process, or by the minute in Redis for several: while it is away each
+ * counts for itself. Pictures in flight are counted here always.
+ */
+export function createLimits(defaults: DefaultLimits, redis: Redis | null = null): Limits {
+  const requests = createWindow('requests', redis);
+  const images = createWindow('images', redis);
   const inFlight = new Map<string, number>();
   return {
     admitRequest: (principal) =>
@@ -68,13 +77,13 @@ function tooManyInFlight(most: number): ApiError {
 }
 
 /** One counter a limit value, so that keys with the same limit share the bookkeeping. */
-function createWindow(what: 'requests' | 'images') {
-  const limiters = new Map<number, RateLimiterMemory>();
+function createWindow(what: 'requests' | 'images', redis: Redis | null) {
+  const limiters = new Map<number, RateLimiterAbstract>();
   return {
     async consume(keyId: string, limit: number, points: number): Promise<RateState> {
       let limiter = limiters.get(limit);
       if (!limiter) {
-        limiter = new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS });
+        limiter = createLimiter(`aig_${what}_${limit}`, limit, redis);
         limiters.set(limit, limiter);
       }
       try {
@@ -89,6 +98,17 @@ function createWindow(what: 'requests' | 'images') {
       }
     },
   };
+}
+
+function createLimiter(
+  keyPrefix: string,
+  points: number,
+  redis: Redis | null,
+): RateLimiterAbstract {
+  const options = { keyPrefix, points, duration: WINDOW_SECONDS };
+  const local = new RateLimiterMemory(options);
+  if (!redis) return local;
+  return new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: local });
 }
 
 function toState(limit: number, result: RateLimiterRes): RateState {

@@ -3,6 +3,7 @@ import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
 import type { System } from '../system.ts';
+import { convertFormat, type WantedFormat } from './convert-format.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
 import type { UrlSigner } from './signed-url.ts';
@@ -19,15 +20,23 @@ export interface ServedPicture {
   readonly sha256: string;
 }
 
+/** How made pictures are kept. */
+export interface KeepOptions {
+  readonly judge: boolean;
+  /** Null = as they came. */
+  readonly wanted: WantedFormat | null;
+}
+
 /** Keeps made pictures and hands them out again. */
 export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
-   * With `judge`, so is what shows nothing. Throws 500 `upstream_failed` when nothing is left.
+   * With `judge`, so is what shows nothing; what has another file format than the wanted one is
+   * converted. Throws 500 `upstream_failed` when nothing is left.
    */
   keep(
     pictures: readonly DeliveredPicture[],
-    options?: { readonly judge: boolean },
+    options?: KeepOptions,
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that belongs to the organisation, or null. */
   read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
@@ -50,12 +59,12 @@ export interface PictureKeeperParts {
 export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   const { store, database, signer, system } = parts;
   return {
-    async keep(pictures, { judge } = { judge: false }) {
+    async keep(pictures, { judge, wanted } = { judge: false, wanted: null }) {
       const shown = await Promise.all(
         pictures.map(async (picture) => !judge || (await showsSomething(picture.bytes))),
       );
       const kept = await Promise.all(
-        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, parts)),
+        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, wanted, parts)),
       );
       const [first, ...rest] = kept.filter((one) => one !== null);
       if (!first) {
@@ -94,17 +103,22 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
 
 async function keepOne(
   picture: DeliveredPicture,
+  wanted: WantedFormat | null,
   { store, system, retentionDays }: PictureKeeperParts,
 ): Promise<KeptPicture | null> {
-  const facts = verifyImage(picture.bytes);
-  if (facts === null) return null;
-  const sha256 = await store.put(picture.bytes);
+  const made = verifyImage(picture.bytes);
+  if (made === null) return null;
+  const isWanted = wanted === null || wanted.format === made.format;
+  const bytes = isWanted ? picture.bytes : await convertFormat(picture.bytes, wanted);
+  if (bytes === null) return null;
+  const facts = { ...made, format: wanted?.format ?? made.format };
+  const sha256 = await store.put(bytes);
   const createdAtMs = system.now();
   return {
     ...facts,
     id: system.newId('image'),
     sha256,
-    bytes: picture.bytes,
+    bytes,
     ...(picture.base64 && { base64: picture.base64 }),
     seed: picture.seed,
     revisedPrompt: picture.revisedPrompt,

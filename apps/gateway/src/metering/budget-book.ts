@@ -66,7 +66,8 @@ export function createBudgetBook(database: Database, system: System): BudgetBook
   };
 }
 
-function principalBudgets(principal: Principal, nowMs: number): CallBudget[] {
+/** The caps that a caller brings along: of its key and its sub-account, this month. */
+export function principalBudgets(principal: Principal, nowMs: number): CallBudget[] {
   const { keyId, spendCapMicroUsd: keyCap, subAccount } = principal;
   const budgets: CallBudget[] = [];
   if (keyCap === null && !subAccount) return budgets;

@@ -14,8 +14,11 @@ describeStores('keys of the playground', (store) => {
     const system = { ...createSystem(), now: () => nowMs };
     await ensureOwner(store.database(), system);
     const keys = createKeyStore(store.database(), system);
+    const describeModel = () => {
+      throw new Error('no page asks here');
+    };
     const builtInModels = () => ['atelier/scene'];
-    const playground = createPlayground({ keys, system, mode, builtInModels });
+    const playground = createPlayground({ keys, system, mode, builtInModels, describeModel });
     return { keys, playground, pass: (ms: number) => (nowMs += ms) };
   };
 

@@ -1,4 +1,4 @@
-import { styleCatalog } from '@aigateway/atelier';
+import { sceneCatalog, styleCatalog } from '@aigateway/atelier';
 import type { ConsoleSession, PlaygroundServices } from '@aigateway/console';
 import type { KeyStore } from '../auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from '../auth/owner.ts';
@@ -17,6 +17,7 @@ export interface PlaygroundParts {
   readonly keys: KeyStore;
   readonly system: System;
   readonly mode: 'sandbox' | 'production';
+  readonly describeModel: PlaygroundServices['describeModel'];
   /** Models that reach no upstream here: all that visitors who are not signed in may use. */
   readonly builtInModels: () => readonly string[];
 }
@@ -29,7 +30,9 @@ export interface PlaygroundParts {
 export function createPlayground(parts: PlaygroundParts): PlaygroundServices {
   const issued = new Map<string, { key: Promise<string>; expiresAtMs: number }>();
   return {
-    artStyles: styleCatalog.map(({ id, title, summary }) => ({ id, title, summary })),
+    scenes: sceneCatalog.map(({ id, title }) => ({ id, title })),
+    artStyles: styleCatalog.map(({ id }) => id),
+    describeModel: parts.describeModel,
     async issueKey(session) {
       if (session === null && parts.mode !== 'sandbox') return null;
       const owner = session?.organisationId ?? '';

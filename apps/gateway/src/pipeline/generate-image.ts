@@ -1,9 +1,15 @@
 import type { Atelier } from '@aigateway/atelier';
 import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
 import { ApiError, ZERO_USD } from '@aigateway/contract';
-import { describeOrder, type ProviderError, warnAboutFields } from '@aigateway/providers';
+import {
+  describeOrder,
+  type ImageOrder,
+  type ProviderError,
+  warnAboutFields,
+} from '@aigateway/providers';
 import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { WantedFormat } from '../media/convert-format.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
@@ -16,6 +22,7 @@ import {
   RouteFailure,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
+import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -43,10 +50,7 @@ export interface House {
   readonly pause: AttemptWorld['pause'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  readonly noteAttempts: (
-    generationId: string,
-    attempts: readonly AttemptReport[],
-  ) => Promise<void>;
+  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
@@ -72,7 +76,8 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 /** Everything that can be known before money or work: models, route, price, pictures read. */
 async function prepare(call: ImageCall, house: House) {
-  const { request, principal, signal } = call;
+  const { request, principal } = call;
+  const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
   const models = resolveModels(request.model, house.models, principal);
   refuseUnfit(request, models);
   const mustTake = [
@@ -143,6 +148,7 @@ async function makeAndSettle(
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
       judge: provider.credentials !== null,
+      wanted: wantedFormat(order),
     });
     const asked = countAsked(attempts);
     const costMicroUsd = await house.meter.settle(held, {
@@ -152,20 +158,21 @@ async function makeAndSettle(
       upstreamMicroUsd: answer.upstreamMicroUsd,
       pictureMicroUsd: priceOf(step).pictureMicroUsd,
     });
-    await house.noteAttempts(held.id, attempts);
     const fields = describeOrder(order, step.deployment);
+    const warnings = [
+      ...warnAboutStep(step, order.characters.length > 0),
+      ...warnAboutFields(fields),
+      ...answer.warnings,
+      ...warnAboutMissing(order.count, kept.length, answer.failures),
+    ];
+    await house.noteReport(held.id, { attempts, fields, warnings });
     return {
       kind: 'pictures',
       createdAtMs: house.system.now(),
       provider: provider.id,
       pictures: kept,
       costMicroUsd,
-      warnings: [
-        ...warnAboutStep(step, order.characters.length > 0),
-        ...warnAboutFields(fields),
-        ...answer.warnings,
-        ...warnAboutMissing(order.count, kept.length),
-      ],
+      warnings: [...new Set(warnings)],
       report: {
         deployments: describeSteps(steps, attempts),
         attempts: asked,
@@ -180,7 +187,10 @@ async function makeAndSettle(
       attempts: countAsked(failure?.attempts ?? []),
       errorCode: cause instanceof ApiError ? cause.code : 'internal_error',
     });
-    if (failure) await house.noteAttempts(held.id, failure.attempts);
+    if (failure) {
+      const { attempts } = failure;
+      await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
+    }
     throw cause;
   }
 }
@@ -195,9 +205,14 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     now: system.now,
     health: routing.health,
     signal: call.signal,
+    ...(call.hangUp && { hangUp: call.hangUp }),
     onProgress: call.watch?.onProgress ?? (() => {}),
     ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
   };
+}
+
+function wantedFormat({ options }: ImageOrder): WantedFormat {
+  return { format: options.output_format, quality: options.output_compression ?? 100 };
 }
 
 function countAsked(attempts: readonly AttemptReport[]): number {
@@ -241,9 +256,17 @@ function warnAboutStep(step: RouteStep, hasCharacter: boolean): string[] {
   return warnings;
 }
 
-function warnAboutMissing(wanted: number, delivered: number): string[] {
+/** What was asked for and is not there, with the makers' reasons in our own words. */
+function warnAboutMissing(
+  wanted: number,
+  delivered: number,
+  failures: readonly ProviderError[],
+): string[] {
   if (delivered === wanted) return [];
-  return [`${delivered} of ${wanted} pictures were made; only those were charged`];
+  return [
+    `${delivered} of ${wanted} pictures were made; only those were charged`,
+    ...failures.map(({ message }) => message),
+  ];
 }
 
 /** Every deployment of the route: how it ended, or that it was not needed. */

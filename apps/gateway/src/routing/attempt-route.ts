@@ -22,7 +22,7 @@ const GRACE_MS = 2_000;
 export interface AttemptWorld
   extends Pick<
     ProviderContext,
-    'fetch' | 'now' | 'signal' | 'onProgress' | 'atelier' | 'partialImages' | 'onPartial'
+    'fetch' | 'now' | 'signal' | 'hangUp' | 'onProgress' | 'atelier' | 'partialImages' | 'onPartial'
   > {
   readonly pause: NonNullable<ProviderContext['pause']>;
   readonly health: DeploymentHealth;
@@ -90,16 +90,21 @@ export async function attemptRoute(
       report('delivered', step.reason);
       return { step, answer: result, attempts };
     }
-    report('failed', result.kind);
+    report('failed', result.billed === 'yes' ? `${result.kind}, billed upstream` : result.kind);
     judge(step, result, world);
     last = toApiError(result, step.ownKey?.id ?? null);
-    if (!mayFallBack(result) || world.signal.aborted) break;
+    if (!mayFallBack(result) || leavingOf(world).aborted) break;
     if (left.length === 0 && mayRetry(step, result, asked)) {
       left.push(step);
-      await world.pause(RETRY_PAUSE_MS, world.signal).catch(() => {});
+      await world.pause(RETRY_PAUSE_MS, leavingOf(world)).catch(() => {});
     }
   }
   throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), attempts);
+}
+
+/** Aborted when nothing new should be begun: the call must end, or its caller left. */
+function leavingOf({ signal, hangUp }: AttemptWorld): AbortSignal {
+  return hangUp ? AbortSignal.any([signal, hangUp]) : signal;
 }
 
 function reporter(attempts: AttemptReport[], step: RouteStep, latency: () => number) {
@@ -143,7 +148,7 @@ async function tryStep(
 ): Promise<ProviderAnswer | ProviderError> {
   let leave: (() => void) | null = null;
   try {
-    leave = await world.health.enter(watch(step), order.count, world.signal);
+    leave = await world.health.enter(watch(step), order.count, leavingOf(world));
     return await attemptStep(step, order, world);
   } catch (error) {
     if (error instanceof ProviderError) return error;
@@ -153,7 +158,7 @@ async function tryStep(
   }
 }
 
-/** One attempt, ended by the caller's hang-up or by the deployment's own deadline. */
+/** One attempt, ended by the deployment's deadline, or by a hang-up where stopping saves. */
 async function attemptStep(
   step: RouteStep,
   order: ImageOrder,
@@ -162,12 +167,13 @@ async function attemptStep(
   const { provider } = step.upstream;
   const accepted = new Set<string>();
   const context = await openContext(step, world, (jobId) => accepted.add(jobId));
+  const caller = step.deployment.onHangUp === 'stop' ? leavingOf(world) : world.signal;
   const deadline = AbortSignal.timeout(step.deployment.deadlineMs);
-  const signal = AbortSignal.any([world.signal, deadline]);
+  const signal = AbortSignal.any([caller, deadline]);
   try {
     return await endBy(provider.generate(order, { ...context, signal }), signal);
   } catch (error) {
-    const failure = explain(error, { late: deadline.aborted && !world.signal.aborted });
+    const failure = explain(error, { late: deadline.aborted && !caller.aborted });
     const jobIds = [...accepted, ...(failure.jobId ? [failure.jobId] : [])];
     if (!mayCollect(failure, jobIds) || signal.aborted || !provider.collect) {
       throw withJob(failure, jobIds);
@@ -175,7 +181,8 @@ async function attemptStep(
     const found = await collectAll(new Set(jobIds), {
       collect: provider.collect,
       context,
-      world,
+      pause: world.pause,
+      caller,
     });
     if (found === null) throw withJob(failure, jobIds);
     return found;
@@ -189,7 +196,8 @@ async function openContext(
   onAccepted: (jobId: string) => void,
 ): Promise<ProviderContext> {
   const { upstream, ownKey, deployment } = step;
-  const { fetch, now, signal, onProgress, atelier, pause, partialImages, onPartial } = world;
+  const { fetch, now, signal, hangUp, onProgress, atelier, pause } = world;
+  const { partialImages, onPartial } = world;
   return {
     fetch,
     now,
@@ -202,6 +210,7 @@ async function openContext(
     baseUrl: upstream.baseUrl,
     settings: upstream.settings,
     onAccepted,
+    ...(hangUp && { hangUp }),
     ...(partialImages !== undefined && { partialImages }),
     ...(onPartial && { onPartial }),
   };
@@ -266,19 +275,20 @@ function mayCollect(failure: ProviderError, jobIds: readonly string[]): boolean 
 interface Collecting {
   readonly collect: (jobId: string, context: ProviderContext) => Promise<ProviderAnswer>;
   readonly context: ProviderContext;
-  readonly world: AttemptWorld;
+  readonly pause: AttemptWorld['pause'];
+  readonly caller: AbortSignal;
 }
 
 /** Looks accepted jobs up: free, and it starts nothing. Null when in vain. */
 async function collectAll(
   jobIds: ReadonlySet<string>,
-  { collect, context, world }: Collecting,
+  { collect, context, pause, caller }: Collecting,
 ): Promise<ProviderAnswer | null> {
-  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(COLLECT_MS)]);
+  const signal = AbortSignal.any([caller, AbortSignal.timeout(COLLECT_MS)]);
   let left = [...jobIds];
   let found: ProviderAnswer[] = [];
   for (let look = 0; look < COLLECT_LOOKS && left.length > 0 && !signal.aborted; look += 1) {
-    await world.pause(COLLECT_PAUSE_MS, signal).catch(() => {});
+    await pause(COLLECT_PAUSE_MS, signal).catch(() => {});
     const looked = await Promise.all(
       left.map((jobId) => endBy(collect(jobId, { ...context, signal }), signal).catch(() => null)),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hardPrompts } from '../testing/hard-prompts.ts';
 import { type PromptAxis, promptTable } from '../testing/prompt-table.ts';
 import { describePlan, type PlanOptions, planScene, understand } from './plan-scene.ts';
 
@@ -9,7 +10,7 @@ type Wanted = Partial<Record<PromptAxis, string>>;
 // One line a prompt: what is asked, and the axes that must come out of it.
 const TABLE: readonly [prompt: string, wanted: Wanted][] = [
   ['a cat', { subject: 'cat', framing: 'full-body' }],
-  ['two kittens', { subject: 'cat' }],
+  ['two kittens', { subject: 'two cats' }],
   [
     'a cyberpunk cat at sunset',
     { subject: 'cat', scene: 'city-street', time: 'sunset', light: 'neon' },
@@ -76,7 +77,7 @@ const TABLE: readonly [prompt: string, wanted: Wanted][] = [
 ];
 
 describe('planScene', () => {
-  it.each([...TABLE, ...promptTable])('understands "%s"', (prompt, wanted) => {
+  it.each([...TABLE, ...promptTable, ...hardPrompts])('understands "%s"', (prompt, wanted) => {
     const plan = planScene(prompt, words);
     for (const [axis, value] of Object.entries(wanted)) {
       expect(plan[axis as PromptAxis].value, axis).toBe(value);
@@ -86,9 +87,9 @@ describe('planScene', () => {
     }
   });
 
-  it('is held to at least 150 prompts', () => {
-    const prompts = [...TABLE, ...promptTable].map(([prompt]) => prompt);
-    expect(new Set(prompts).size).toBeGreaterThanOrEqual(150);
+  it('is held to at least 240 prompts', () => {
+    const prompts = [...TABLE, ...promptTable, ...hardPrompts].map(([prompt]) => prompt);
+    expect(new Set(prompts).size).toBeGreaterThanOrEqual(240);
   });
 
   it('honours colour and size of a subject', () => {
@@ -97,6 +98,38 @@ describe('planScene', () => {
       ['cat', '#2f68d0', true],
       ['robot', '#d8322f', false],
     ]);
+  });
+
+  it('draws the nearest thing for one it cannot draw, and says which', () => {
+    const nearest = (prompt: string) => {
+      const { plan, warnings } = understand(prompt, words);
+      return [plan.subject.value, warnings.find((one) => one.includes('stands for it')) ?? ''];
+    };
+    expect(nearest('a ferret on the beach')).toEqual([
+      'otter',
+      '"ferret" cannot be drawn; the nearest thing, otter, stands for it.',
+    ]);
+    expect(nearest('a pinguin and an elefant')[0]).toBe('penguin and elephant');
+    expect(nearest('a swordfish')[0]).toBe('fish');
+    expect(nearest('an otter')).toEqual(['otter', '']);
+    expect(nearest('a robot learning to fly')).toEqual(['robot', '']);
+  });
+
+  it('names what it cannot draw when nothing is near it', () => {
+    const { plan, warnings } = understand('a gazebo on the beach', words);
+    expect(plan.subject.value).toBe('none');
+    expect(warnings).toContain('"gazebo" cannot be drawn, so the scene was drawn alone.');
+  });
+
+  it('counts things, up to four in all, and keeps each its own adjectives', () => {
+    const { subjects, plan } = understand('three tiny pink mice and two dark blue cats', words);
+    expect(subjects.map(({ noun, count, color }) => [noun.name, count, color])).toEqual([
+      ['mouse', 3, '#ec6fa5'],
+      ['cat', 1, '#1d4081'],
+    ]);
+    expect(plan.subject.value).toBe('three mice and cat');
+    const dressed = understand('a girl in a red dress with a cat', words).subjects;
+    expect(dressed.map((one) => one.color)).toEqual([null, null]);
   });
 
   it('names the words it did not understand, and only those', () => {
@@ -133,6 +166,15 @@ describe('planScene', () => {
     );
     expect(new Set(plans.map((plan) => plan.scene.value + plan.time.value)).size).toBe(1);
     expect(plans[0]?.time.value).toBe('day');
+  });
+
+  it('puts things where they are at home, when the weather is to be had there', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const scene = (prompt: string) => planScene(prompt, { ...words, seed }).scene.value;
+      expect(['beach', 'city-street']).toContain(scene('a ship'));
+      expect(['jungle', 'meadow']).toContain(scene('a gorilla'));
+      expect(planScene('a gorilla in heavy snow', { ...words, seed }).weather.value).toBe('snow');
+    }
   });
 
   it('says the plan in a readable sentence', () => {

@@ -3,9 +3,11 @@ import { createRandom, type Random } from '../raster/random.ts';
 import { sceneCatalog } from '../scene/catalog.gen.ts';
 import type { TimeOfDay, Weather } from '../scene/define-scene.ts';
 import { styleCatalog } from '../styles/catalog.gen.ts';
-import type { Noun, NounKind } from '../subject/nouns.ts';
+import { type Noun, type NounKind, pluralOf } from '../subject/nouns.ts';
+import { type FoundSubjects, findSubjects, type SubjectWish } from './find-subjects.ts';
 import { type Phrase, phraseAt, readPrompt, type Token } from './read-prompt.ts';
-import { type Axis, fillers, type Meaning, meanings, subjects, traits } from './vocabulary.ts';
+import { type Axis, fillers, type Meaning, meanings, subjects } from './vocabulary.ts';
+import { homeOf } from './word-hints.ts';
 
 /** What besides the words decides a plan; the request's fields of the same names. */
 export type PlanOptions = Pick<
@@ -17,13 +19,6 @@ export type PlanOptions = Pick<
   /** True when the character comes from a picture. */
   readonly reference: boolean;
 };
-
-/** A thing to draw, with its adjectives. */
-export interface SubjectWish {
-  readonly noun: Noun;
-  readonly color: string | null;
-  readonly size: number;
-}
 
 /** A plan with what the renderer needs beside it. */
 export interface Understanding {
@@ -42,9 +37,11 @@ export function understand(prompt: string, options: PlanOptions): Understanding 
   const tokens = readPrompt(prompt);
   const heard = hear(tokens);
   const refused = refusedValues(heard, options.negativePrompt);
-  const wishes = options.reference ? [] : findSubjects(tokens, heard);
+  const found = options.reference ? NOTHING : findSubjects(tokens, takenBy(tokens, heard));
+  const { wishes } = found;
   const random = createRandom(options.seed).fork('plan');
-  const choose = new Chooser(heard, refused, { options, random, kind: wishes[0]?.noun.kind });
+  const about = heard.filter(({ tokens: words }) => !found.tokens.has(words[0] as Token));
+  const choose = new Chooser(about, refused, { options, random, noun: wishes[0]?.noun });
   const style = choose.style();
   const scene = choose.scene();
   const info = sceneCatalog.find((one) => one.id === scene.value);
@@ -61,10 +58,12 @@ export function understand(prompt: string, options: PlanOptions): Understanding 
     light: choose.free('light', 'natural', 'the light of the hour'),
     mood: choose.free('mood', 'neutral', 'no mood was asked for'),
     camera: { value: 'eye-level', reason: 'the camera looks from eye level' },
-    notUnderstood: notUnderstood(tokens, heard, options.reference),
+    notUnderstood: notUnderstood(tokens, heard, { found, reference: options.reference }),
   };
-  return { plan, subjects: wishes, warnings: warningsOf(plan, wishes, options) };
+  return { plan, subjects: wishes, warnings: warningsOf(plan, found, options) };
 }
+
+const NOTHING: FoundSubjects = { wishes: [], tokens: new Set(), substitutes: [], unknown: null };
 
 type Heard = readonly Phrase<readonly Meaning[]>[];
 
@@ -72,10 +71,30 @@ function hear(tokens: readonly Token[]): Heard {
   const heard: Phrase<readonly Meaning[]>[] = [];
   for (let i = 0; i < tokens.length; ) {
     const phrase = phraseAt(tokens, i, meanings);
-    if (phrase) heard.push(phrase);
-    i += phrase?.tokens.length ?? 1;
+    const length = phrase?.tokens.length ?? 1;
+    // The "ice" of "ice cream" is no place.
+    const noun = phraseAt(tokens, i, subjects)?.tokens.length ?? 0;
+    if (phrase && isCoat(tokens, phrase)) heard.push({ ...phrase, value: [] });
+    else if (phrase && noun <= length) heard.push(phrase, ...hoursWithin(phrase));
+    i += Math.max(noun, length);
   }
   return heard;
+}
+
+/** What single words of a place say about hour and weather: "city at night", "winter village". */
+function hoursWithin(phrase: Phrase<readonly Meaning[]>): Phrase<readonly Meaning[]>[] {
+  if (phrase.tokens.length < 2 || !isScene(phrase)) return [];
+  return phrase.tokens.flatMap((token, at) => {
+    const all = phraseAt([token], 0, meanings)?.value ?? [];
+    const value = all.filter(({ axis }) => axis === 'time' || axis === 'weather');
+    return value.length > 0 ? [{ tokens: [token], start: phrase.start + at, value }] : [];
+  });
+}
+
+/** "A black and white cat" is about the cat, "a black and white photo" about the picture. */
+function isCoat(tokens: readonly Token[], { tokens: words, start }: Phrase<unknown>): boolean {
+  const coat = words.map((token) => token.word).join(' ') === 'black and white';
+  return coat && phraseAt(tokens, start + words.length, subjects) !== null;
 }
 
 function refusedValues(heard: Heard, negativePrompt: string | undefined): Set<string> {
@@ -83,8 +102,8 @@ function refusedValues(heard: Heard, negativePrompt: string | undefined): Set<st
   const add = (phrase: Phrase<readonly Meaning[]>) => {
     // "No snow" is about the weather, though "snow" also asks for mountains.
     const weather = phrase.value.some((meaning) => meaning.axis === 'weather');
-    for (const { axis, value, hint } of phrase.value) {
-      if (!hint && !(weather && axis === 'scene')) refused.add(`${axis}:${value}`);
+    for (const { axis, value, strength } of phrase.value) {
+      if (strength !== 'hint' && !(weather && axis === 'scene')) refused.add(`${axis}:${value}`);
     }
   };
   for (const phrase of heard) if (phrase.tokens.some((token) => token.negated)) add(phrase);
@@ -92,37 +111,14 @@ function refusedValues(heard: Heard, negativePrompt: string | undefined): Set<st
   return refused;
 }
 
-/** The first things named outside places; a place's noun only when there is nothing else. */
-function findSubjects(tokens: readonly Token[], heard: Heard): SubjectWish[] {
-  const found: { wish: SubjectWish; place: boolean }[] = [];
-  let color: string | null = null;
-  let size = 1;
-  for (let i = 0; i < tokens.length; ) {
-    const token = tokens[i] as Token;
-    const trait = traits.get(token.word);
-    const taken = heard.some((p) => p.start === i && isScene(p) && token.place);
-    const named = taken || token.negated ? null : phraseAt(tokens, i, subjects);
-    const phrase = named && partOfLonger(heard, i, named.tokens.length) ? null : named;
-    if (phrase) {
-      found.push({ wish: { noun: phrase.value, color, size }, place: token.place });
-      color = null;
-      size = 1;
-    } else if (trait) {
-      color = trait.color ?? color;
-      size = trait.size ?? size;
-    }
-    i += phrase?.tokens.length ?? 1;
-  }
-  const outside = found.filter((one) => !one.place);
-  const chosen = outside.length > 0 ? outside : found.slice(0, 1);
-  return chosen.slice(0, 2).map((one) => one.wish);
-}
-
-/** The "book" of "comic book" is no subject. */
-function partOfLonger(heard: Heard, at: number, length: number): boolean {
-  return heard.some(({ start, tokens }) => {
-    return tokens.length > length && start <= at && at < start + tokens.length;
-  });
+/** True where words ask for a place, or are part of a longer phrase: "comic book" is no book. */
+function takenBy(tokens: readonly Token[], heard: Heard) {
+  return (at: number, length: number): boolean =>
+    heard.some((phrase) => {
+      const end = phrase.start + phrase.tokens.length;
+      if (phrase.start === at && isScene(phrase) && tokens[at]?.place) return true;
+      return phrase.tokens.length > length && phrase.start <= at && at < end;
+    });
 }
 
 function isScene(phrase: Phrase<readonly Meaning[]>): boolean {
@@ -132,7 +128,8 @@ function isScene(phrase: Phrase<readonly Meaning[]>): boolean {
 interface Circumstances {
   readonly options: PlanOptions;
   readonly random: Random;
-  readonly kind: NounKind | undefined;
+  /** The first thing to draw. */
+  readonly noun: Noun | undefined;
 }
 
 /** Scenes in which a kind of subject is at home, best first. */
@@ -161,11 +158,12 @@ class Chooser {
       if (tokens.some((token) => token.negated)) continue;
       for (const meaning of value) {
         if (meaning.axis !== axis || this.refused.has(`${axis}:${meaning.value}`)) continue;
-        const inPlace = axis === 'scene' && tokens[0]?.place ? 0.5 : 0;
-        const score = (meaning.hint ? 0 : 10) + tokens.length + inPlace;
+        const inPlace = axis === 'scene' && tokens[0]?.place;
+        const hint = meaning.strength === 'hint' || (meaning.strength === 'soft' && !inPlace);
+        const score = (hint ? 0 : 10) + tokens.length + (inPlace ? 0.5 : 0);
         if (best && best.score >= score) continue;
         const words = tokens.map((token) => token.raw).join(' ');
-        const verb = meaning.hint ? 'suggests it' : 'asks for it';
+        const verb = hint ? 'suggests it' : 'asks for it';
         best = { score, axis: { value: meaning.value, reason: `"${words}" ${verb}` } };
       }
     }
@@ -205,12 +203,21 @@ class Chooser {
     if (this.plain && has('studio')) {
       return { value: 'studio', reason: 'no place was asked for and magic_prompt is off' };
     }
-    const homes = (HOMES[this.at.kind ?? 'animal'] ?? []).filter(has);
-    const weather = this.asked('weather')?.value;
-    const fitting = weather === 'snow' ? homes.filter((id) => snowy(id)) : homes;
+    const { noun } = this.at;
+    const own = homeOf.get(noun?.name ?? '');
+    const homes = [...(own ? [own] : []), ...HOMES[noun?.kind ?? 'animal']].filter(has);
+    const [weather, time] = [this.asked('weather')?.value, this.asked('time')?.value];
+    const fits = (id: string) => {
+      const info = sceneCatalog.find((one) => one.id === id);
+      const dry = weather === undefined || info?.weathers.includes(weather as Weather);
+      return dry && (time === undefined || info?.times.includes(time as TimeOfDay));
+    };
     const choices =
-      fitting.length > 0 ? fitting : homes.length > 0 ? homes : known.map((s) => s.id);
-    const pick = this.plain ? 0 : Math.floor(this.at.random.next() * Math.min(3, choices.length));
+      [homes.filter(fits), known.map((one) => one.id).filter(fits), homes].find(
+        (list) => list.length > 0,
+      ) ?? [];
+    const most = choices[0] === own ? 1 : Math.min(3, choices.length);
+    const pick = this.plain ? 0 : Math.floor(this.at.random.next() * most);
     const value = choices[pick] ?? known[0]?.id ?? 'beach';
     return { value, reason: 'no place was asked for; the subject is at home there' };
   }
@@ -235,25 +242,31 @@ class Chooser {
   }
 }
 
-function snowy(id: string): boolean {
-  return sceneCatalog.find((scene) => scene.id === id)?.weathers.includes('snow') ?? false;
-}
-
 function subjectAxis(wishes: readonly SubjectWish[], { reference }: PlanOptions): PlanAxis {
   if (reference) return { value: 'the given character', reason: 'a reference picture was given' };
-  const value = wishes.map((wish) => wish.noun.name).join(' and ');
+  const value = wishes.map(nameOf).join(' and ');
   if (value) return { value, reason: 'named in the prompt and drawn from the vocabulary' };
   return { value: 'none', reason: 'no known subject was named' };
 }
 
-function notUnderstood(tokens: readonly Token[], heard: Heard, reference: boolean): string[] {
-  const used = new Set<Token>();
+const NUMBERS = ['', '', 'two ', 'three ', 'four '];
+
+function nameOf({ noun, count }: SubjectWish): string {
+  return `${NUMBERS[count] ?? ''}${count > 1 ? pluralOf(noun.name) : noun.name}`;
+}
+
+function notUnderstood(
+  tokens: readonly Token[],
+  heard: Heard,
+  { found, reference }: { found: FoundSubjects; reference: boolean },
+): string[] {
+  const used = new Set<Token>(found.tokens);
   for (const phrase of heard) for (const token of phrase.tokens) used.add(token);
   for (let i = 0; i < tokens.length; i++) {
     const phrase = phraseAt(tokens, i, subjects);
+    // What a given picture shows, or what is kept out of it, may well be named.
+    if (!reference && !tokens[i]?.negated) continue;
     for (const token of phrase?.tokens ?? []) used.add(token);
-    const token = tokens[i] as Token;
-    if (!reference && traits.has(token.word)) used.add(token);
   }
   const left = tokens.filter((token) => !used.has(token) && !fillers.has(token.word));
   return [...new Set(left.map((token) => token.raw))];
@@ -261,15 +274,19 @@ function notUnderstood(tokens: readonly Token[], heard: Heard, reference: boolea
 
 function warningsOf(
   plan: ScenePlan,
-  wishes: readonly SubjectWish[],
+  { wishes, substitutes, unknown }: FoundSubjects,
   options: PlanOptions,
 ): string[] {
   const warnings: string[] = [];
   if (plan.notUnderstood.length > 0) {
     warnings.push(`These words changed nothing: ${plan.notUnderstood.join(', ')}.`);
   }
+  for (const { word, noun } of substitutes) {
+    warnings.push(`"${word}" cannot be drawn; the nearest thing, ${noun.name}, stands for it.`);
+  }
   if (!options.reference && wishes.length === 0) {
-    warnings.push('No known subject was named, so the scene was drawn alone.');
+    const what = unknown ? `"${unknown}" cannot be drawn` : 'No known subject was named';
+    warnings.push(`${what}, so the scene was drawn alone.`);
   }
   if (options.artStyle && options.artStyle !== plan.style.value) {
     warnings.push(
@@ -305,6 +322,10 @@ export function describePlan(plan: ScenePlan): string {
 
 function upper(text: string): string {
   if (text.startsWith('the ')) return text.charAt(0).toUpperCase() + text.slice(1);
-  const listed = text.split(' and ').map((one) => `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}`);
-  return listed.join(' and ').replace(/^a/, 'A');
+  const listed = text.split(' and ').map((one) => {
+    if (/^(two|three|four) /.test(one)) return one;
+    return `${/^(?!uni|ufo)[aeiou]/.test(one) ? 'an' : 'a'} ${one}`;
+  });
+  const sentence = listed.join(' and ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -2,12 +2,13 @@ import { Resvg } from '@resvg/resvg-js';
 import { fromInterleaved } from '../codec/decode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { boxOf } from '../cutout/mask-shape.ts';
-import type { SubjectWish } from '../prompt/plan-scene.ts';
+import type { SubjectWish } from '../prompt/find-subjects.ts';
 import { oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
-import type { Box, RasterA } from '../raster/raster.ts';
+import { type Box, createFloats, type RasterA } from '../raster/raster.ts';
 import { srgb } from '../scene/color.ts';
 import { drawFigure, isHeadOnly } from './bodies.ts';
 import { icons } from './icons.gen.ts';
+import type { NounKind } from './nouns.ts';
 
 /** Busts: people whose icon ends at the chest, so the picture's edge must cut them too. */
 const BUSTS = new Set(
@@ -16,11 +17,27 @@ student construction-worker mechanic guard ninja santa-claus man-mage woman-mage
 woman-vampire zombie princess prince`.split(/\s+/),
 );
 
-/** One or two things drawn from the vocabulary, side by side; null when nothing is known. */
+/** Height beside other things, by kind. */
+const STATURE: Readonly<Record<NounKind, number>> = {
+  animal: 0.8,
+  sea: 0.8,
+  person: 1,
+  fantasy: 1,
+  space: 1,
+  vehicle: 1.05,
+  food: 0.45,
+  object: 0.55,
+};
+
+/** Things drawn from the vocabulary, side by side; null when nothing is known. */
 export function drawSubjects(wishes: readonly SubjectWish[], height: number): CutOut | null {
+  const stature = (wish: SubjectWish) => STATURE[wish.noun.kind] * wish.size;
+  const tallest = Math.max(...wishes.map(stature));
   const drawn = wishes.flatMap((wish) => {
-    const one = drawOne(wish, height);
-    return one ? [one] : [];
+    const one = drawOne(wish, Math.max(48, Math.round((height * stature(wish)) / tallest)));
+    if (!one) return [];
+    // Several of a kind look this way and that.
+    return Array.from({ length: wish.count }, (_, at) => (at % 2 === 1 ? mirrored(one) : one));
   });
   if (drawn.length === 0) return null;
   const rgba = drawn.length === 1 ? (drawn[0] as RasterA) : sideBySide(drawn);
@@ -104,6 +121,21 @@ function cropped(picture: RasterA): RasterA {
   return paste([{ picture, box, x: 0, y: 0 }], box.width, box.height);
 }
 
+function mirrored(picture: RasterA): RasterA {
+  const { width, height } = picture;
+  const turn = (from: Float32Array) => {
+    const to = createFloats(from.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        to[y * width + x] = from[(y + 1) * width - 1 - x] as number;
+      }
+    }
+    return to;
+  };
+  const { r, g, b, a } = picture;
+  return { width, height, r: turn(r), g: turn(g), b: turn(b), a: turn(a) };
+}
+
 function sideBySide(parts: readonly RasterA[]): RasterA {
   const height = Math.max(...parts.map((part) => part.height));
   const gap = Math.round(height * 0.06);
@@ -125,7 +157,7 @@ interface Part {
 }
 
 function paste(parts: readonly Part[], width: number, height: number): RasterA {
-  const blank = () => new Float32Array(new SharedArrayBuffer(width * height * 4));
+  const blank = () => createFloats(width * height);
   const out: RasterA = { width, height, r: blank(), g: blank(), b: blank(), a: blank() };
   for (const { picture, box, x, y } of parts) {
     for (let row = 0; row < box.height; row++) {

@@ -272,3 +272,34 @@ function parse(kind: NounKind, table: string): Noun[] {
 export const nouns: readonly Noun[] = (Object.keys(TABLE) as NounKind[]).flatMap((kind) =>
   parse(kind, TABLE[kind]),
 );
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  wolf: 'wolves',
+  mouse: 'mice',
+  man: 'men',
+  woman: 'women',
+  person: 'people',
+  goose: 'geese',
+  fish: 'fish',
+  sheep: 'sheep',
+  deer: 'deer',
+  ox: 'oxen',
+  elf: 'elves',
+  books: 'books',
+  pancakes: 'pancakes',
+  grapes: 'grapes',
+  swords: 'swords',
+};
+
+/** The plural of a noun's name, by its last word. */
+export function pluralOf(name: string): string {
+  const words = name.split(' ');
+  const last = words.pop() ?? '';
+  const plural =
+    IRREGULAR[last] ??
+    last
+      .replace(/man$/, 'men')
+      .replace(/(s|x|z|ch|sh)$/, '$1e')
+      .replace(/([^aeiou])y$/, '$1ie') + (last.endsWith('man') ? '' : 's');
+  return [...words, plural].join(' ');
+}

@@ -126,7 +126,7 @@ christmas santa -> subject santa; weather snow
 film noir detective -> subject detective; palette monochrome; time night
 blade runner android -> subject robot; scene city-street; weather rain; time night
 a futuristic police officer -> subject police officer; scene city-street
-two puppies and a kitten -> subject dog and cat
+two puppies and a kitten -> subject two dogs and cat
 a wizard with a dragon -> subject wizard and dragon
 a koala and a kangaroo in the desert -> subject koala and kangaroo; scene desert
 A Fox, On The Beach, At Night! -> subject fox; scene beach; time night
@@ -139,13 +139,23 @@ beach -> scene beach; subject none
 `;
 
 /** Prompts of all kinds with what must be understood. */
-export const promptTable: readonly PromptCase[] = TABLE.trim()
-  .split('\n')
-  .map((line) => {
-    const [prompt = '', wanted = ''] = line.split(' -> ');
-    const axes = wanted.split('; ').map((part) => {
-      const space = part.indexOf(' ');
-      return [part.slice(0, space), part.slice(space + 1)] as const;
+export const promptTable: readonly PromptCase[] = parseCases(TABLE);
+
+/**
+ * A table of prompts: one a line, an arrow, and `axis value` parted by semicolons. A long one goes
+ * on in the next line, from its arrow.
+ */
+export function parseCases(table: string): PromptCase[] {
+  return table
+    .trim()
+    .replaceAll('\n  ->', ' ->')
+    .split('\n')
+    .map((line) => {
+      const [prompt = '', wanted = ''] = line.split(' -> ');
+      const axes = wanted.split('; ').map((part) => {
+        const space = part.indexOf(' ');
+        return [part.slice(0, space), part.slice(space + 1)] as const;
+      });
+      return [prompt, Object.fromEntries(axes)] as const;
     });
-    return [prompt, Object.fromEntries(axes)] as const;
-  });
+}

@@ -5,6 +5,7 @@ import { imageCutoutRequestSchema, imageCutoutSchema } from '../image-cutouts.ts
 export const imagesCutoutsEndpoint = defineEndpoint({
   id: 'createImageCutout',
   method: 'post',
+  access: 'images',
   path: '/v1/images/cutouts',
   tag: 'Images',
   summary: 'Cut a character out of a picture',

@@ -7,6 +7,7 @@ import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
 export const imagesEditsEndpoint = defineEndpoint({
   id: 'createImageEdit',
   method: 'post',
+  access: 'images',
   path: '/v1/images/edits',
   tag: 'Images',
   summary: 'Change a picture',

@@ -28,6 +28,7 @@ export const IMAGE_CALL_ANSWER = {
 export const imagesGenerationsEndpoint = defineEndpoint({
   id: 'createImage',
   method: 'post',
+  access: 'images',
   path: '/v1/images/generations',
   tag: 'Images',
   summary: 'Make pictures',

@@ -7,6 +7,7 @@ import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
 export const imagesVariationsEndpoint = defineEndpoint({
   id: 'createImageVariation',
   method: 'post',
+  access: 'images',
   path: '/v1/images/variations',
   tag: 'Images',
   summary: 'Vary a picture',

@@ -35,6 +35,7 @@ export const createProviderKeyEndpoint = defineEndpoint({
   ...shared,
   id: 'createProviderKey',
   method: 'post',
+  access: 'admin',
   path: '/v1/provider-keys',
   summary: 'Attach an own key',
   description:
@@ -50,6 +51,7 @@ export const listProviderKeysEndpoint = defineEndpoint({
   ...shared,
   id: 'listProviderKeys',
   method: 'get',
+  access: 'read',
   path: '/v1/provider-keys',
   summary: 'List own keys',
   answer: {
@@ -65,6 +67,7 @@ export const testProviderKeyEndpoint: Endpoint = defineEndpoint({
   ...shared,
   id: 'testProviderKey',
   method: 'post',
+  access: 'admin',
   path: '/v1/provider-keys/{id}/test',
   summary: 'Test an own key',
   description: 'Asks the maker, for free.',
@@ -81,6 +84,7 @@ export const rotateProviderKeyEndpoint = defineEndpoint({
   ...shared,
   id: 'rotateProviderKey',
   method: 'post',
+  access: 'admin',
   path: '/v1/provider-keys/{id}/rotate',
   summary: 'Rotate an own key',
   body: { name: 'RotateProviderKey', schema: rotateProviderKeySchema },
@@ -93,6 +97,7 @@ export const deleteProviderKeyEndpoint = defineEndpoint({
   ...shared,
   id: 'deleteProviderKey',
   method: 'delete',
+  access: 'admin',
   path: '/v1/provider-keys/{id}',
   summary: 'End an own key',
   description: 'Wipes the sealed secret.',
@@ -108,6 +113,7 @@ export const deleteProviderKeyEndpoint = defineEndpoint({
 export const providerHealthEndpoint = defineEndpoint({
   id: 'providerHealth',
   method: 'get',
+  access: 'read',
   path: '/v1/health/providers',
   tag: 'Own keys',
   auth: 'key',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { queryParameters } from '../lists.ts';
 import {
@@ -6,6 +7,7 @@ import {
   usageListSchema,
   usageQuerySchema,
   usageRecordListSchema,
+  usageReportSchema,
 } from '../usage.ts';
 import { READ_ERRORS } from './control-errors.ts';
 
@@ -13,6 +15,7 @@ import { READ_ERRORS } from './control-errors.ts';
 export const usageEndpoint = defineEndpoint({
   id: 'getUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage',
   tag: 'Usage',
   summary: 'Read usage by day, model, tag, key or sub-account',
@@ -32,6 +35,7 @@ export const usageBySubAccountEndpoint = by('sub-account', 'getUsageBySubAccount
 export const recentUsageEndpoint = defineEndpoint({
   id: 'listRecentUsage',
   method: 'get',
+  access: 'read',
   path: '/v1/usage/recent',
   tag: 'Usage',
   summary: 'List the latest requests, newest first',
@@ -49,6 +53,7 @@ function by(group: string, id: string): Endpoint {
   return defineEndpoint({
     id,
     method: 'get',
+    access: 'read',
     path: `/v1/usage/by-${group}`,
     tag: 'Usage',
     summary: `Read usage by ${group}`,
@@ -58,3 +63,20 @@ function by(group: string, id: string): Endpoint {
     errors: READ_ERRORS,
   });
 }
+
+/** `GET /v1/usage/{request_id}`. */
+export const usageReportEndpoint = defineEndpoint({
+  id: 'readUsageOfRequest',
+  method: 'get',
+  access: 'read',
+  path: '/v1/usage/{request_id}',
+  tag: 'Usage',
+  summary: 'Read how one request came about',
+  description:
+    'Which deployments were asked and why, how long each took, what became of every field, and ' +
+    'what it cost. Of several requests with one id, the latest.',
+  auth: 'key',
+  query: [{ name: 'request_id', schema: z.string(), description: 'As `x-request-id` said it.' }],
+  answer: { status: 200, description: 'The request.', schemas: { UsageReport: usageReportSchema } },
+  errors: [...READ_ERRORS, 'request_not_found'],
+});

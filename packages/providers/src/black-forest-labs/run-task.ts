@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ProviderContext, ProviderError } from '../define-provider.ts';
 import type { PartialAnswer } from '../fields/gather-answers.ts';
-import { callUpstream, endOf, UpstreamCallError } from '../http/call-upstream.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
+import { callUpstream, UpstreamCallError } from '../http/call-upstream.ts';
 import { explainCallError, explainResultError } from '../http/explain-failure.ts';
 import { fetchResultBytes } from '../http/fetch-result-bytes.ts';
-import { pollJob } from '../http/poll-job.ts';
 import { defineEndpoint, type UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import { explainAnswer } from '../openai-wire/explain-answer.ts';
 
@@ -88,38 +88,31 @@ export function taskPath(id: string): string {
 
 /** Waits for a task and fetches its picture. Throws `ProviderError` with the task's id. */
 export async function awaitTask(run: FluxRun, task: FluxTask): Promise<PartialAnswer> {
-  let misses = 0;
-  const look = async () => {
-    const state = await lookAtTask(run, task);
-    misses = state === null || state.status === 'Task not found' ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw failed('no longer answers about the task.', task, 'maybe');
-    return state === null || UNFINISHED.has(state.status) ? null : state;
-  };
-  const state = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 500)),
+  const state = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId: task.id,
+    look: () => lookAtTask(run, task),
     firstMs: 500,
     maxMs: 3_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    throw error instanceof ProviderError && !run.signal.aborted ? error : ended(run, task);
+    mostMisses: MOST_MISSES,
+    billed: 'maybe',
   });
-  if (state === null) throw ended(run, task);
   return deliver(run, task, state);
 }
 
-const UNFINISHED = new Set(['Pending', 'Queued', 'Processing', 'Task not found']);
+const UNFINISHED = new Set(['Pending', 'Queued', 'Processing']);
 
-async function lookAtTask(run: FluxRun, task: FluxTask): Promise<TaskState | null> {
+async function lookAtTask(run: FluxRun, task: FluxTask): Promise<TaskState | UnfinishedJob> {
   const { signal } = run;
   const call = { method: 'GET', path: task.path, signal, timeoutMs: POLL_TIMEOUT_MS } as const;
   const answer = await callUpstream(task.endpoint, call).catch((error: unknown) => {
     if (signal.aborted || !(error instanceof UpstreamCallError)) throw error;
     return null;
   });
-  if (answer === null || answer.status !== 200) return null;
-  return resultSchema.safeParse(answer.json).data ?? null;
+  const state = answer?.status === 200 ? resultSchema.safeParse(answer.json).data : undefined;
+  if (state === undefined || state.status === 'Task not found') return 'missing';
+  return UNFINISHED.has(state.status) ? 'running' : state;
 }
 
 async function deliver(run: FluxRun, task: FluxTask, state: TaskState): Promise<PartialAnswer> {
@@ -158,11 +151,4 @@ function failed(
   ...[billed, cause]: ['maybe' | 'yes', unknown?]
 ): ProviderError {
   return new ProviderError('failed', `${TITLE} ${what}`, { billed, jobId, cause });
-}
-
-/** The wait ended, the task did not: it can be looked up by its id. */
-function ended({ signal }: FluxRun, { id: jobId }: FluxTask): ProviderError {
-  const kind = signal.aborted ? endOf(signal) : 'timeout';
-  const what = kind === 'timeout' ? 'did not finish in time.' : 'was not waited for.';
-  return new ProviderError(kind, `${TITLE} ${what}`, { billed: 'maybe', jobId });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ProviderContext, ProviderError } from '../define-provider.ts';
-import { callUpstream, endOf, type UpstreamAnswer } from '../http/call-upstream.ts';
+import { callUpstream, type UpstreamAnswer } from '../http/call-upstream.ts';
 import { asCause, explainCallError } from '../http/explain-failure.ts';
 import type { RequestBody } from '../http/request-body.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
@@ -87,11 +87,4 @@ export function failed(what: string, cause?: UpstreamAnswer | unknown): Provider
     billed: 'no',
     cause: isAnswer ? asCause(cause as UpstreamAnswer) : cause,
   });
-}
-
-/** The wait ended before the job did. */
-export function ended({ signal }: ComfyRun): ProviderError {
-  const kind = signal.aborted ? endOf(signal) : 'timeout';
-  const what = kind === 'timeout' ? 'did not finish in time.' : 'was not waited for.';
-  return new ProviderError(kind, `${TITLE} ${what}`, { billed: 'no' });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type DeliveredPicture, ProviderError } from '../define-provider.ts';
-import { pollJob } from '../http/poll-job.ts';
+import type { DeliveredPicture } from '../define-provider.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
 import { readPicture } from '../http/read-picture.ts';
 import { isRecord } from '../openai-wire/read-images.ts';
-import { type ComfyRun, callComfy, callComfyOk, ended, failed } from './call-comfyui.ts';
+import { type ComfyRun, callComfy, callComfyOk, failed, TITLE } from './call-comfyui.ts';
 import type { BuiltGraph } from './graph.ts';
 
 const CANCEL_TIMEOUT_MS = 5_000;
@@ -52,24 +52,16 @@ export async function awaitPrompt(
   promptId: string,
   output: string | null,
 ): Promise<DeliveredPicture[]> {
-  let misses = 0;
-  const look = async () => {
-    const seen = await lookAtPrompt(run, promptId);
-    misses = seen === 'nowhere' ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw failed('no longer has the job.');
-    return typeof seen === 'string' ? null : seen;
-  };
-  const history = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 500)),
+  const history = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId: promptId,
+    look: () => lookAtPrompt(run, promptId),
     firstMs: 250,
     maxMs: 2_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    throw error instanceof ProviderError && !run.signal.aborted ? error : ended(run);
+    mostMisses: MOST_MISSES,
+    billed: 'no',
   });
-  if (history === null) throw ended(run);
   if (history.status && history.status.status_str !== 'success') {
     throw failed('could not make the picture.', history.status);
   }
@@ -80,20 +72,17 @@ export async function awaitPrompt(
 }
 
 /** One look: the history entry, or where else the job is. */
-async function lookAtPrompt(
-  run: ComfyRun,
-  promptId: string,
-): Promise<History | 'queued' | 'nowhere'> {
+async function lookAtPrompt(run: ComfyRun, promptId: string): Promise<History | UnfinishedJob> {
   try {
     const answer = await callComfyOk(run, { method: 'GET', path: `/history/${promptId}` });
     const entry = isRecord(answer.json) ? answer.json[promptId] : undefined;
     const history = historySchema.safeParse(entry).data;
     if (history !== undefined) return history;
-    return (await findInQueue(run, promptId)) === null ? 'nowhere' : 'queued';
+    return (await findInQueue(run, promptId)) === null ? 'missing' : 'queued';
   } catch (error) {
     if (run.signal.aborted) throw error;
     // A server that computes may miss a look or two.
-    return 'nowhere';
+    return 'missing';
   }
 }
 

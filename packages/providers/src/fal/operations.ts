@@ -205,6 +205,7 @@ export function toDeployment(one: FalOperation): ProviderDeployment {
     // Accounts run 2 to 40 at once; what is above an account's own number waits in fal's queue.
     concurrency: 40,
     deadlineMs: 300_000,
+    onHangUp: 'finish',
     fields: one.fields,
     limits: {
       characters: MOST_CHARACTERS,

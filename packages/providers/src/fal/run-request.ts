@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ProviderContext, ProviderError } from '../define-provider.ts';
 import type { PartialAnswer } from '../fields/gather-answers.ts';
-import { callUpstream, endOf, type UpstreamAnswer } from '../http/call-upstream.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
+import { callUpstream, type UpstreamAnswer } from '../http/call-upstream.ts';
 import { explainCallError, explainResultError } from '../http/explain-failure.ts';
 import { fetchResultBytes } from '../http/fetch-result-bytes.ts';
-import { pollJob } from '../http/poll-job.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import { explainFal, isFalDetail } from './explain-detail.ts';
 
@@ -64,35 +64,23 @@ export async function submitRequest(
 
 /** Waits for a queued request, by its id, and fetches what it made. Throws `ProviderError`. */
 export async function awaitRequest(run: FalRun, jobId: string): Promise<PartialAnswer> {
-  let misses = 0;
-  const look = async () => {
-    const seen = await lookAtRequest(run, jobId);
-    misses = seen === 'missing' ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw lost(jobId);
-    return typeof seen === 'string' ? null : seen;
-  };
-  const result = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 500)),
+  const result = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId,
+    look: () => lookAtRequest(run, jobId),
+    // What still waits in the queue costs nothing when it is taken out.
+    cancel: () => cancelRequest(run, jobId),
     firstMs: 500,
     maxMs: 3_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    if (error instanceof ProviderError) throw error;
-    return null;
+    mostMisses: MOST_MISSES,
+    billed: 'maybe',
   });
-  if (result !== null) return deliver(run, jobId, result);
-  // What still waits in the queue costs nothing when it is taken out.
-  await cancelRequest(run, jobId);
-  throw ended(run, jobId);
+  return deliver(run, jobId, result);
 }
 
 /** One look: the result once the request is complete, else why there is none. */
-async function lookAtRequest(
-  run: FalRun,
-  jobId: string,
-): Promise<Result | 'running' | 'unknown' | 'missing'> {
+async function lookAtRequest(run: FalRun, jobId: string): Promise<Result | UnfinishedJob> {
   const path = `${APP_PATH}/${encodeURIComponent(jobId)}`;
   const status = await get(run, `${path}/status`);
   if (status === null || status.status === 429) return 'unknown';
@@ -101,7 +89,8 @@ async function lookAtRequest(
   if (status.status >= 400) throw explain(run, status, jobId);
   const parsed = statusSchema.safeParse(status.json);
   if (!parsed.success) return 'unknown';
-  if (parsed.data.status !== 'COMPLETED') return 'running';
+  if (parsed.data.status === 'IN_QUEUE') return 'queued';
+  if (parsed.data.status === 'IN_PROGRESS') return 'running';
   const answer = await get(run, path);
   if (answer === null || answer.status === 429) return 'unknown';
   const result = resultSchema.safeParse(answer.json);
@@ -157,18 +146,4 @@ async function cancelRequest(run: FalRun, jobId: string): Promise<void> {
     signal: new AbortController().signal,
     timeoutMs: CANCEL_TIMEOUT_MS,
   }).catch(() => null);
-}
-
-function lost(jobId: string): ProviderError {
-  return new ProviderError('failed', 'fal no longer knows the request it accepted.', {
-    billed: 'maybe',
-    jobId,
-  });
-}
-
-function ended(run: FalRun, jobId: string): ProviderError {
-  const kind = run.signal.aborted ? endOf(run.signal) : 'timeout';
-  const message =
-    kind === 'timeout' ? 'fal did not finish in time.' : 'The call was ended before the end.';
-  return new ProviderError(kind, message, { billed: 'maybe', jobId });
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type DeliveredPicture, type ProviderContext, ProviderError } from '../define-provider.ts';
 import type { PartialAnswer } from '../fields/gather-answers.ts';
-import { callUpstream, endOf, UpstreamCallError } from '../http/call-upstream.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
+import { callUpstream, UpstreamCallError } from '../http/call-upstream.ts';
 import { explainCallError, explainResultError } from '../http/explain-failure.ts';
 import { fetchResultBytes } from '../http/fetch-result-bytes.ts';
-import { pollJob } from '../http/poll-job.ts';
 import type { RequestBody } from '../http/request-body.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import { explainAnswer } from './explain-answer.ts';
@@ -75,24 +75,16 @@ export async function submitGeneration(
 
 /** Waits for an accepted job, by its id, and fetches what it made. Throws `ProviderError`. */
 export async function awaitGeneration(run: IdeogramRun, jobId: string): Promise<PartialAnswer> {
-  let misses = 0;
-  const look = async () => {
-    const seen = await lookAtGeneration(run, jobId);
-    misses = seen === 'missing' ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw lost(jobId);
-    return typeof seen === 'string' || seen.status === 'pending' ? null : seen;
-  };
-  const generation = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 1000)),
+  const generation = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId,
+    look: () => lookAtGeneration(run, jobId),
     firstMs: 1_000,
     maxMs: 5_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    throw error instanceof ProviderError ? error : ended(run, jobId);
+    mostMisses: MOST_MISSES,
+    billed: 'maybe',
   });
-  if (generation === null) throw ended(run, jobId);
   return deliver(run, jobId, generation);
 }
 
@@ -100,7 +92,7 @@ export async function awaitGeneration(run: IdeogramRun, jobId: string): Promise<
 async function lookAtGeneration(
   run: IdeogramRun,
   jobId: string,
-): Promise<Generation | 'missing' | 'unknown'> {
+): Promise<Generation | UnfinishedJob> {
   const { endpoint, signal, context } = run;
   const answer = await callUpstream(endpoint, {
     method: 'GET',
@@ -116,7 +108,8 @@ async function lookAtGeneration(
   const failure = explainAnswer(answer, context.now());
   if (failure !== null) throw withJob(failure, jobId);
   const parsed = generationSchema.safeParse(answer.json);
-  return parsed.success ? parsed.data : 'unknown';
+  if (!parsed.success) return 'unknown';
+  return parsed.data.status === 'pending' ? 'running' : parsed.data;
 }
 
 async function deliver(
@@ -168,22 +161,6 @@ function explainFailed({ failure_reason: reason }: Generation, jobId: string): P
   return reason === 'content_policy_violation'
     ? new ProviderError('refused', 'Ideogram refused the words or a picture.', detail)
     : new ProviderError('failed', 'Ideogram could not make the pictures.', detail);
-}
-
-function lost(jobId: string): ProviderError {
-  return new ProviderError('failed', 'Ideogram no longer knows the job it accepted.', {
-    billed: 'maybe',
-    jobId,
-  });
-}
-
-/** The wait ended, the job did not: it can be looked up by its id. */
-function ended(run: IdeogramRun, jobId: string): ProviderError {
-  const { signal } = run;
-  const kind = signal.aborted ? endOf(signal) : 'timeout';
-  const message =
-    kind === 'timeout' ? 'Ideogram did not finish in time.' : 'The call was ended before the end.';
-  return new ProviderError(kind, message, { billed: 'maybe', jobId });
 }
 
 function withJob(failure: ProviderError, jobId: string): ProviderError {

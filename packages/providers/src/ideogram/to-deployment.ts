@@ -12,6 +12,7 @@ export function toDeployment(one: IdeogramOperation): ProviderDeployment {
     // Ideogram's default, counted in pictures (its rate-limits page).
     concurrency: 10,
     deadlineMs: 300_000,
+    onHangUp: 'finish',
     fields: one.fields,
     limits: {
       characters: MOST_CHARACTERS,

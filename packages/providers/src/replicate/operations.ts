@@ -42,7 +42,12 @@ const shared: FieldTable = {
 export const REPLICATE_MODEL = 'ideogram-ai/ideogram-character';
 
 /** Replicate creates 600 predictions a minute; pictures in flight are bounded here. */
-const limits = { concurrency: 10, deadlineMs: 300_000, drawsFromWords: false };
+const limits = {
+  concurrency: 10,
+  deadlineMs: 300_000,
+  drawsFromWords: false,
+  onHangUp: 'finish',
+} as const;
 
 /** Generate and inpaint, after the model's version page (1f8e1982…). */
 export const REPLICATE_DEPLOYMENTS: readonly ProviderDeployment[] = [

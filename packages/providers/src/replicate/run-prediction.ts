@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ProviderContext, ProviderError } from '../define-provider.ts';
 import type { PartialAnswer } from '../fields/gather-answers.ts';
-import { callUpstream, endOf } from '../http/call-upstream.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
+import { callUpstream } from '../http/call-upstream.ts';
 import { explainCallError, explainResultError } from '../http/explain-failure.ts';
 import { fetchResultBytes } from '../http/fetch-result-bytes.ts';
-import { pollJob } from '../http/poll-job.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import type { ReplicateInput } from './build-input.ts';
 import { explainEnd, explainProblem } from './explain-problem.ts';
@@ -68,35 +68,26 @@ export async function awaitPrediction(
   jobId: string,
   seed: number | null,
 ): Promise<PartialAnswer> {
-  let misses = 0;
-  const look = async () => {
-    const seen = await lookAtPrediction(run, jobId);
-    misses = seen === 'missing' ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw lost(jobId);
-    return typeof seen === 'string' ? null : seen;
-  };
-  const prediction = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 500)),
+  const prediction = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId,
+    look: () => lookAtPrediction(run, jobId),
+    // One that has not begun is not charged when it is stopped.
+    cancel: () => cancelPrediction(run, jobId),
     firstMs: 500,
     maxMs: 3_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    if (error instanceof ProviderError) throw error;
-    return null;
+    mostMisses: MOST_MISSES,
+    billed: 'maybe',
   });
-  if (prediction !== null) return deliver(run, prediction, seed);
-  // One that has not begun is not charged when it is stopped.
-  await cancelPrediction(run, jobId);
-  throw ended(run, jobId);
+  return deliver(run, prediction, seed);
 }
 
 /** One look; passing troubles are `unknown`, the prediction runs on whatever a look says. */
 async function lookAtPrediction(
   run: ReplicateRun,
   jobId: string,
-): Promise<Prediction | 'running' | 'unknown' | 'missing'> {
+): Promise<Prediction | UnfinishedJob> {
   const { endpoint, signal, context } = run;
   const answer = await callUpstream(endpoint, {
     method: 'GET',
@@ -116,8 +107,8 @@ async function lookAtPrediction(
   }
   const parsed = predictionSchema.safeParse(answer.json);
   if (!parsed.success) return 'unknown';
-  const isRunning = parsed.data.status === 'starting' || parsed.data.status === 'processing';
-  return isRunning ? 'running' : parsed.data;
+  if (parsed.data.status === 'starting') return 'queued';
+  return parsed.data.status === 'processing' ? 'running' : parsed.data;
 }
 
 async function deliver(
@@ -153,18 +144,4 @@ async function cancelPrediction(run: ReplicateRun, jobId: string): Promise<void>
     signal: new AbortController().signal,
     timeoutMs: CANCEL_TIMEOUT_MS,
   }).catch(() => null);
-}
-
-function lost(jobId: string): ProviderError {
-  return new ProviderError('failed', 'Replicate no longer knows the prediction it accepted.', {
-    billed: 'maybe',
-    jobId,
-  });
-}
-
-function ended(run: ReplicateRun, jobId: string): ProviderError {
-  const kind = run.signal.aborted ? endOf(run.signal) : 'timeout';
-  const message =
-    kind === 'timeout' ? 'Replicate did not finish in time.' : 'The call was ended before the end.';
-  return new ProviderError(kind, message, { billed: 'maybe', jobId });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type DeliveredPicture, type ProviderContext, ProviderError } from '../define-provider.ts';
 import type { PartialAnswer } from '../fields/gather-answers.ts';
-import { callUpstream, endOf, type UpstreamAnswer } from '../http/call-upstream.ts';
+import { awaitJob, type UnfinishedJob } from '../http/await-job.ts';
+import { callUpstream, type UpstreamAnswer } from '../http/call-upstream.ts';
 import { explainCallError } from '../http/explain-failure.ts';
-import { pollJob } from '../http/poll-job.ts';
 import { readPicture } from '../http/read-picture.ts';
 import type { UpstreamEndpoint } from '../http/upstream-endpoint.ts';
 import { explainAnswer } from '../openai-wire/explain-answer.ts';
@@ -62,43 +62,34 @@ export async function runJob(run: SdServerRun, body: unknown): Promise<PartialAn
   if (!accepted.success) throw failed('answered without naming a job.', answer.json);
   const { id } = accepted.data;
   run.context.onAccepted?.(id);
-  try {
-    return await awaitJob(run, id);
-  } catch (error) {
-    if (run.signal.aborted) await cancelJob(run, id);
-    throw error;
-  }
+  return awaitSdJob(run, id);
 }
 
 /** Waits for a job by its id and takes its pictures at once: they are gone after ten minutes. */
-export async function awaitJob(run: SdServerRun, id: string): Promise<PartialAnswer> {
-  let misses = 0;
-  const look = async () => {
-    const job = await lookAtJob(run, id);
-    misses = job === null ? misses + 1 : 0;
-    if (misses > MOST_MISSES) throw failed('stopped answering about its job.', null);
-    return job === null || job.status === 'queued' || job.status === 'generating' ? null : job;
-  };
-  const job = await pollJob({
-    look,
-    maxLooks: Math.max(10, Math.ceil(run.context.deployment.deadlineMs / 500)),
+export async function awaitSdJob(run: SdServerRun, id: string): Promise<PartialAnswer> {
+  const job = await awaitJob({
+    ...run,
+    title: TITLE,
+    jobId: id,
+    look: () => lookAtJob(run, id),
+    cancel: () => cancelJob(run, id),
     firstMs: 250,
     maxMs: 2_000,
-    signal: run.signal,
-    pause: run.context.pause,
-  }).catch((error: unknown) => {
-    throw error instanceof ProviderError && !run.signal.aborted ? error : ended(run);
+    mostMisses: MOST_MISSES,
+    billed: 'no',
   });
-  if (job === null) throw ended(run);
   return { pictures: takePictures(job), microUsd: 0n };
 }
 
-/** One look at a job; null when the server did not answer this time. */
-async function lookAtJob(run: SdServerRun, id: string): Promise<Job | null> {
+/** One look at a job; `missing` when the server did not answer this time. */
+async function lookAtJob(run: SdServerRun, id: string): Promise<Job | UnfinishedJob> {
   const path = `/sdcpp/v1/jobs/${id}`;
   try {
     const answer = await callSdServer(run, { method: 'GET', path });
-    return jobSchema.safeParse(answer.json).data ?? null;
+    const job = jobSchema.safeParse(answer.json).data;
+    if (job === undefined) return 'missing';
+    if (job.status === 'queued') return 'queued';
+    return job.status === 'generating' ? 'running' : job;
   } catch (error) {
     if (run.signal.aborted) throw error;
     // 404: it was restarted. 410: the pictures are older than ten minutes.
@@ -106,7 +97,7 @@ async function lookAtJob(run: SdServerRun, id: string): Promise<Job | null> {
       throw failed('no longer has the job.', error.cause);
     }
     if (error instanceof ProviderError && error.kind === 'unauthorized') throw error;
-    return null;
+    return 'missing';
   }
 }
 
@@ -127,12 +118,6 @@ async function cancelJob(run: SdServerRun, id: string): Promise<void> {
     signal: new AbortController().signal,
     timeoutMs: CANCEL_TIMEOUT_MS,
   }).catch(() => null);
-}
-
-function ended({ signal }: SdServerRun): ProviderError {
-  const kind = signal.aborted ? endOf(signal) : 'timeout';
-  const what = kind === 'timeout' ? 'did not finish in time.' : 'was not waited for.';
-  return new ProviderError(kind, `${TITLE} ${what}`, { billed: 'no' });
 }
 
 /** An own engine sends no bill. */

@@ -37,7 +37,8 @@ export async function readImageCall<Json extends z.ZodType, Form extends z.ZodTy
       response_format: request.response_format ?? defaultFormat(request, surface, services),
     },
     tag: readTag(context.req.header('x-aig-tag')) ?? principal.defaultTag,
-    signal: AbortSignal.any([context.req.raw.signal, services.ending]),
+    signal: services.ending,
+    hangUp: context.req.raw.signal,
   };
 }
 

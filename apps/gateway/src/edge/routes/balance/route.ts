@@ -9,7 +9,7 @@ export const balanceRoute = defineRoute({
   endpoint: balanceEndpoint,
   async handle(context, services) {
     const principal = await admit(context, services, 'read');
-    const { posted, held, available } = await services.readBalance(principal.organisationId);
+    const { posted, held, available } = await services.readBalance(principal);
     const answer: Balance = {
       object: 'balance',
       currency: 'usd',

@@ -18,7 +18,7 @@ import { readJson } from '../../read-json.ts';
 export const createKeyRoute = defineRoute({
   endpoint: createKeyEndpoint,
   async handle(context, services) {
-    const { by } = await admitFor(context, services, 'admin');
+    const { by } = await admitFor(context, services, 'own_keys');
     const body = await readJson(context, keyCreateSchema);
     return context.json(await services.control.createKey(by, body), 201);
   },
@@ -47,7 +47,7 @@ export const getKeyRoute = defineRoute({
 export const updateKeyRoute = defineRoute({
   endpoint: updateKeyEndpoint,
   async handle(context, services) {
-    const { by, id } = await admitFor(context, services, 'admin');
+    const { by, id } = await admitFor(context, services, 'own_keys');
     const change = await readJson(context, keyUpdateSchema);
     return context.json(await services.control.updateKey(by, id, change));
   },
@@ -57,7 +57,7 @@ export const updateKeyRoute = defineRoute({
 export const revokeKeyRoute = defineRoute({
   endpoint: revokeKeyEndpoint,
   async handle(context, services) {
-    const { by, id } = await admitFor(context, services, 'admin');
+    const { by, id } = await admitFor(context, services, 'own_keys');
     return context.json(await services.control.revokeKey(by, id));
   },
 });
@@ -66,7 +66,7 @@ export const revokeKeyRoute = defineRoute({
 export const rotateKeyRoute = defineRoute({
   endpoint: rotateKeyEndpoint,
   async handle(context, services) {
-    const { by, id } = await admitFor(context, services, 'admin');
+    const { by, id } = await admitFor(context, services, 'own_keys');
     const query = readQuery(context, keyRotateQuerySchema);
     return context.json(await services.control.rotateKey(by, id, query.at_once === 'true'));
   },

@@ -1,0 +1,53 @@
+import type { Database } from '@aigateway/database';
+import type { FieldReport } from '@aigateway/providers';
+import type { AttemptReport } from './attempt-route.ts';
+
+/** What is kept of how a generation came about. */
+export interface GenerationReport {
+  readonly attempts: readonly AttemptReport[];
+  readonly fields: readonly FieldReport[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Keeps the report of a generation beside its row. What the row itself tells is not written: one
+ * attempt that delivered, fields that were all used as they were sent.
+ */
+export async function noteReport(
+  database: Database,
+  generationId: string,
+  { attempts, fields, warnings }: GenerationReport,
+): Promise<void> {
+  const tried = attempts.length > 1 || attempts.some(({ outcome }) => outcome !== 'delivered');
+  const told = warnings.length > 0 || fields.some(({ support }) => support !== 'used');
+  if (!tried && !told) return;
+  await database.transaction(async (executor) => {
+    if (tried) {
+      const rows = attempts.map((attempt, position) => toRow(generationId, attempt, position));
+      await executor.insertInto('generation_attempt').values(rows).execute();
+    }
+    if (told) {
+      await executor
+        .insertInto('generation_report')
+        .values({
+          generation_id: generationId,
+          fields: JSON.stringify(fields.map(({ field, support, note }) => [field, support, note])),
+          warnings: JSON.stringify(warnings),
+        })
+        .execute();
+    }
+  });
+}
+
+function toRow(generationId: string, attempt: AttemptReport, position: number) {
+  const { provider, deployment, outcome, reason, latencyMs } = attempt;
+  return {
+    generation_id: generationId,
+    position: BigInt(position),
+    provider,
+    deployment,
+    outcome,
+    reason,
+    latency_ms: BigInt(Math.max(0, Math.round(latencyMs))),
+  };
+}
