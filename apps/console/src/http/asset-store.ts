@@ -40,17 +40,12 @@ const STYLE_PARTS = [
   'parts',
   'pages',
   'docs',
-<<<<<<< HEAD
-  'playground',
-  'door',
-  'office',
-=======
   'fields',
   'playground',
   'runs',
   'compare',
   'door',
->>>>>>> main
+  'office',
 ];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */

@@ -16,12 +16,12 @@ export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
     attach: {
       notice: 'The key is attached, sealed, and used for the models of its maker.',
       run: async (api, form) => {
-        const { provider, key, name } = {
+        const body = {
           provider: form('provider').trim(),
-          key: form('key').trim(),
+          secret: form('secret').trim(),
           name: textOf(form, 'name'),
         };
-        await api.send('POST', '/v1/provider-keys', filled({ provider, key, name }));
+        await api.send('POST', '/v1/provider-keys', filled(body));
         return undefined;
       },
     },
@@ -35,7 +35,7 @@ export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
     rotate: {
       notice: 'The new secret is sealed and used from now on.',
       run: async (api, form) => {
-        const body = { key: form('key').trim() };
+        const body = { secret: form('secret').trim() };
         await api.send('POST', `/v1/provider-keys/${form('id')}/rotate`, body);
         return undefined;
       },
@@ -53,7 +53,13 @@ export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
       <Disclosure title="Attach a key">
         <ActForm act="attach">
           <Line label="Provider" name="provider" required placeholder="ideogram" />
-          <Line label="Key" name="key" type="password" required hint="Sealed; never shown again." />
+          <Line
+            label="Key"
+            name="secret"
+            type="password"
+            required
+            hint="Sealed; never shown again."
+          />
           <Line label="Name" name="name" placeholder="our account" />
           <button className="button" type="submit">
             Attach
@@ -93,7 +99,7 @@ function Actions(key: ProviderKey) {
         <summary>Rotate</summary>
         <ActForm act="rotate" className="confirm-form">
           <input type="hidden" name="id" value={key.id} />
-          <Line label="New key" name="key" type="password" required />
+          <Line label="New key" name="secret" type="password" required />
           <button className="button" type="submit">
             Rotate
           </button>
