@@ -23,6 +23,8 @@ export interface GatewayProcess {
 export interface StartOptions {
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Hears of the process before it is ready. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 /** A fresh data folder. */
@@ -44,6 +46,7 @@ export async function startProcess(options: StartOptions = {}): Promise<GatewayP
       ...options.env,
     },
   });
+  options.onSpawn?.(child);
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

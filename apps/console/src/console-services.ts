@@ -24,6 +24,23 @@ export interface PlaygroundServices {
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }
 
+/** An order of credit on the page of play money; amounts as people write them. */
+export interface PlayOrder {
+  readonly id: string;
+  readonly state: 'open' | 'paid' | 'expired' | 'failed';
+  readonly credit: string;
+  readonly fee: string;
+  readonly total: string;
+}
+
+/** The page of play money; ids that name no such order are null. */
+export interface PlayServices {
+  read(id: string): Promise<PlayOrder | null>;
+  /** `save` keeps play money as a means of payment for reloads. */
+  pay(id: string, save: boolean): Promise<PlayOrder | null>;
+  cancel(id: string): Promise<PlayOrder | null>;
+}
+
 /** A picture that a page is shared with. */
 export interface CardRequest {
   readonly prompt: string;
@@ -84,6 +101,8 @@ export interface ConsoleServices {
   /** Calls the public API as the visitor's own browser would, with its session. */
   callApi(call: ApiCall, visitor: Visitor): Promise<ApiAnswer>;
   readonly playground?: PlaygroundServices;
+  /** Absent where money is real. */
+  readonly play?: PlayServices;
   readonly rankings?: RankingServices;
   readonly paintCard?: CardPainter;
   /** Hears of every failure that became a 500 page; never throws. */

@@ -14,6 +14,7 @@ import { cardRoutes } from './routes/card-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { machineRoutes } from './routes/machine-routes.ts';
 import { officeRoutes } from './routes/office-routes.ts';
+import { payRoutes } from './routes/pay-routes.ts';
 import { playgroundRoutes } from './routes/playground-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { rankingRoutes } from './routes/ranking-routes.ts';
@@ -62,6 +63,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
   if (services.paintCard) app.route('/', cardRoutes(services.paintCard, assets));
   if (services.rankings) app.route('/', rankingRoutes(services, services.rankings, site));
   if (playground) app.route('/', playgroundRoutes(services, playground, site));
+  if (services.play) app.route('/', payRoutes(services.play, site));
   app.notFound((context) => answerPrivate(context, createElement(NotFoundPage, { site }), 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.status < 500) {

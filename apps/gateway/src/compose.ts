@@ -14,6 +14,7 @@ import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createLimits } from './limits/limits.ts';
@@ -29,6 +30,7 @@ import { createDataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
+import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
@@ -70,6 +72,7 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  readonly payments: Payments;
   /** Calls that run, also those whose caller left. */
   readonly inFlight: InFlight;
 }
@@ -126,8 +129,10 @@ export function compose(ground: Ground): Rooms {
   });
   const control = joinControl(ground, book);
   const inFlight = createInFlight();
-  const services = joinEdge(ground, house, { signer, desk, control, inFlight });
-  return { house, store, atelier, watch, services, inFlight };
+  const payments = joinPayments(ground);
+  const credit = payments.desk;
+  const services = joinEdge(ground, house, { signer, desk, control, credit, inFlight });
+  return { house, store, atelier, watch, services, payments, inFlight };
 }
 
 /** What the edge has beside the house. */
@@ -135,6 +140,7 @@ interface EdgeParts {
   readonly signer: UrlSigner;
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
+  readonly credit: CreditDesk;
   readonly inFlight: InFlight;
 }
 
@@ -142,7 +148,7 @@ interface EdgeParts {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, inFlight }: EdgeParts,
+  { signer, desk, control, credit, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -161,6 +167,7 @@ function joinEdge(
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
+    credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     readHealth: () => listHealth(house.routing),
@@ -168,10 +175,25 @@ function joinEdge(
   };
 }
 
+/** Money in and back; what does not add up is told to the operator. */
+function joinPayments({ config, database, system, publicUrl, log }: Ground): Payments {
+  return openPayments({
+    config,
+    database,
+    system,
+    publicUrl,
+    isOperator,
+    alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),
+  });
+}
+
+function isOperator(organisationId: string): boolean {
+  return organisationId === OWNER_ORGANISATION_ID;
+}
+
 /** The operator's own organisation is bound by nothing but its keys; others by the defaults. */
 function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
   const { config, database, system, keys } = ground;
-  const isOperator = (organisationId: string) => organisationId === OWNER_ORGANISATION_ID;
   const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
   const { rateLimitRpm, imagesPerMinute, maxConcurrentImages } = config;
   return createControlPlane({

@@ -88,6 +88,22 @@ const settingsSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('The secret before a change; read until `aigateway secrets rotate` has run.'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe')
+    .optional()
+    .describe(
+      'Sells credit through Stripe Checkout. Absent: play money in `sandbox`, else nothing.',
+    ),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+$/, 'must start with whsec_')
+    .optional()
+    .describe('Signing secret of the events; needed with STRIPE_SECRET_KEY.'),
+  STRIPE_API_BASE: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Another address of Stripe's API, such as a proxy. Absent: https://api.stripe.com."),
   AIGATEWAY_SIGN_UP: z
     .enum(['open', 'invite', 'closed'])
     .optional()
@@ -159,6 +175,8 @@ export interface Config {
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
   readonly mattingModel: string | null;
+  /** Null: no payments by card. */
+  readonly stripe: StripeSettings | null;
   readonly signUp: 'open' | 'invite' | 'closed';
   readonly signUpCreditMicroUsd: MicroUsd;
   readonly freeRateLimitRpm: number;
@@ -171,6 +189,14 @@ export interface Config {
   readonly redisUrl: string | null;
   /** The set variables that providers declare, by name. */
   readonly providerVariables: Readonly<Record<string, string>>;
+}
+
+/** The account at Stripe that credit is paid to. */
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Null: Stripe's own. */
+  readonly apiBase: string | null;
 }
 
 /** What an outside provider knows this installation by. */
@@ -225,6 +251,7 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
     mattingModel: settings.ATELIER_MATTING_MODEL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
+    stripe: toStripe(settings),
     ...toAccountConfig(settings),
   };
 }
@@ -253,6 +280,16 @@ function readClient(
   throw new ConfigError(
     `Set both ${provider}_CLIENT_ID and ${provider}_CLIENT_SECRET, or neither.`,
   );
+}
+
+/** Without the signing secret no payment would ever be believed, so neither goes alone. */
+function toStripe(settings: z.infer<typeof settingsSchema>): StripeSettings | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = settings;
+  if (secretKey === undefined && webhookSecret === undefined) return null;
+  if (secretKey === undefined || webhookSecret === undefined) {
+    throw new ConfigError('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together.');
+  }
+  return { secretKey, webhookSecret, apiBase: settings.STRIPE_API_BASE ?? null };
 }
 
 function toStandIn(text: string): StandIn {

@@ -76,7 +76,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, inFlight } = compose({
+  const { house, store, atelier, watch, services, payments, inFlight } = compose({
     ...ground,
     ending: ending.signal,
   });
@@ -85,6 +85,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const sweeping = await startSweeping({ database, store, system, onFault });
   const watching = watch.start(onFault);
+  const tending = payments.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -105,6 +106,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     accounts: door,
     callApi: createApiCaller((request) => app.fetch(request), publicUrl),
     playground,
+    ...(payments.play && { play: payments.play }),
     paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
     ...(rankings !== 'off' && { rankings: createRankings(database, system, rankings) }),
     reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
@@ -121,6 +123,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     async close() {
       sweeping.stop();
       watching.stop();
+      tending.stop();
       const endNow = () => ending.abort(new Error('the gateway is ending'));
       await running.close({ endNow, settled: inFlight.settled });
       await atelier.close();

@@ -21,7 +21,8 @@ export function toCents(amount: bigint): number {
   return Number(amount) / MICRO_USD_A_CENT;
 }
 
-function isWholeMicroUsd(cents: number): boolean {
+/** Whether cents of the wire name an exact amount: at most four decimals. */
+export function isWholeMicroUsd(cents: number): boolean {
   const scaled = cents * MICRO_USD_A_CENT;
   return Math.abs(scaled - Math.round(scaled)) < 1e-3;
 }

@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   subAccount: 'sub',
   budget: 'bud',
   auditEntry: 'aud',
+  order: 'ord',
 } as const;
 
 /** What an id names. */

@@ -8,6 +8,7 @@ import {
   listBudgetsEndpoint,
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
+import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
@@ -79,6 +80,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imageResultEndpoint,
   imageFileEndpoint,
   ...PROVIDER_KEY_ENDPOINTS,
+  ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
 ];
 

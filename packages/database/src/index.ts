@@ -9,5 +9,6 @@ export {
 } from './database.ts';
 export type { Executor } from './executor.ts';
 export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
+export type * from './payment-tables.ts';
 export { defineStatement, type SqlValue, type Statement } from './statement.ts';
 export type * from './tables.ts';

@@ -1,5 +1,11 @@
 import type { Role } from '@aigateway/contract';
 import type { Generated } from 'kysely';
+import type {
+  PaymentEventTable,
+  PaymentOrderTable,
+  PaymentProfileTable,
+  PaymentReversalTable,
+} from './payment-tables.ts';
 
 /**
  * The typed tables, identical in both dialects: every integer column is BIGINT and reads as
@@ -30,6 +36,10 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  payment_order: PaymentOrderTable;
+  payment_event: PaymentEventTable;
+  payment_reversal: PaymentReversalTable;
+  payment_profile: PaymentProfileTable;
   generation_report: GenerationReportTable;
 }
 
@@ -159,7 +169,8 @@ export type AccountKind =
   | 'platform_fee_revenue'
   | 'external_payments'
   | 'promotional_grants'
-  | 'adjustments';
+  | 'adjustments'
+  | 'debt';
 
 /** The holder of a balance. A wallet's `posted - held` never goes below zero (a CHECK). */
 export interface AccountTable {

@@ -8,17 +8,18 @@ export const ACCOUNT_KINDS: readonly AccountKind[] = [
   'external_payments',
   'promotional_grants',
   'adjustments',
+  'debt',
 ];
 
 /**
- * The account of this kind of an organisation: `wallet:org_…`. Every organisation has its own six,
- * so that no row is shared by all callers, and its wallet's row is the lock of all the others.
+ * The account of this kind of an organisation: `wallet:org_…`. Every organisation has seven of its
+ * own, so that no row is shared by all callers, and its wallet's row is the lock of all the others.
  */
 export function accountId(kind: AccountKind, organisationId: string): string {
   return `${kind}:${organisationId}`;
 }
 
-/** Opens the six accounts of an organisation that exists; does nothing when they are there. */
+/** Opens the seven accounts of an organisation that exists; does nothing when they are there. */
 export async function openAccounts(
   executor: Executor,
   input: { readonly organisationId: string; readonly atMs: bigint },

@@ -2,7 +2,7 @@ import { type MicroUsd, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { fingerprintOf } from './fingerprint.ts';
 import { LedgerError } from './ledger-error.ts';
-import { type PostedTransaction, postOnce } from './post-transaction.ts';
+import { type Also, type PostedTransaction, postOnce } from './post-transaction.ts';
 
 /** A correction by hand. */
 export interface AdjustInput {
@@ -14,6 +14,8 @@ export interface AdjustInput {
   /** Why; a correction without a reason is refused by whoever calls this. */
   readonly note: string;
   readonly reference?: string;
+  /** Written in the same transaction, once. */
+  readonly also?: Also;
 }
 
 /**
@@ -24,7 +26,7 @@ export function adjust(database: Database, input: AdjustInput): Promise<PostedTr
   const { id, organisationId, amountMicroUsd, atMs, note, reference = null } = input;
   if (amountMicroUsd === 0n) return Promise.reject(new LedgerError('invalid_amount', id));
   const fingerprint = fingerprintOf([organisationId, amountMicroUsd, reference, note]);
-  const intent = { id, organisationId, reference, note, fingerprint, atMs };
+  const intent = { id, organisationId, reference, note, fingerprint, atMs, also: input.also };
   return postOnce(database, { ...intent, kind: 'adjustment' }, async () => [
     { account: 'wallet', amountMicroUsd },
     { account: 'adjustments', amountMicroUsd: microUsd(-amountMicroUsd) },

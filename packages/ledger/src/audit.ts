@@ -15,6 +15,7 @@ export type AuditCheck =
   | 'posted_differs_from_entries'
   | 'held_differs_from_open_holds'
   | 'wallet_overdrawn'
+  | 'debt_overpaid'
   | 'hold_past_expiry'
   | 'capture_differs_from_hold'
   | 'generation_differs_from_hold'
@@ -73,6 +74,13 @@ const checks: readonly [AuditCheck, ReturnType<typeof defineStatement<Row>>, boo
     defineStatement(
       `select id as subject from account
        where kind = 'wallet' and posted_micro_usd - held_micro_usd < 0`,
+    ),
+    false,
+  ],
+  [
+    'debt_overpaid',
+    defineStatement(
+      `select id as subject from account where kind = 'debt' and posted_micro_usd > 0`,
     ),
     false,
   ],

@@ -2,7 +2,7 @@ import { type MicroUsd, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { fingerprintOf } from './fingerprint.ts';
 import { LedgerError } from './ledger-error.ts';
-import { type PostedTransaction, postOnce } from './post-transaction.ts';
+import { type Also, type PostedTransaction, postOnce } from './post-transaction.ts';
 
 /** Credit that nobody paid for. */
 export interface GrantCreditInput {
@@ -12,6 +12,8 @@ export interface GrantCreditInput {
   readonly atMs: bigint;
   /** Why, for the statement and the audit log. */
   readonly note?: string;
+  /** Written in the same transaction, once. */
+  readonly also?: Also;
 }
 
 /**
@@ -25,7 +27,7 @@ export function grantCredit(
   const { id, organisationId, amountMicroUsd, atMs, note = null } = input;
   if (amountMicroUsd <= 0n) return Promise.reject(new LedgerError('invalid_amount', id));
   const fingerprint = fingerprintOf([organisationId, amountMicroUsd, note]);
-  const intent = { id, organisationId, reference: null, note, fingerprint, atMs };
+  const intent = { id, organisationId, reference: null, note, fingerprint, atMs, also: input.also };
   return postOnce(database, { ...intent, kind: 'grant' }, async () => [
     { account: 'wallet', amountMicroUsd },
     { account: 'promotional_grants', amountMicroUsd: microUsd(-amountMicroUsd) },

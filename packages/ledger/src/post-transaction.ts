@@ -9,7 +9,15 @@ import { ACCOUNT_KINDS, accountId } from './account.ts';
 import { LedgerError } from './ledger-error.ts';
 
 /** Why money moved. */
-export type TransactionKind = 'capture' | 'top_up' | 'grant' | 'refund' | 'adjustment';
+export type TransactionKind =
+  | 'capture'
+  | 'top_up'
+  | 'grant'
+  | 'refund'
+  | 'adjustment'
+  | 'reversal'
+  | 'restoration'
+  | 'debt_payment';
 
 /** One account's part of a transaction: more (+) or less (-) on it. */
 export interface Line {
@@ -27,6 +35,14 @@ export interface Posting {
   readonly fingerprint: string;
   readonly atMs: bigint;
   readonly lines: readonly Line[];
+}
+
+/** Written in the same transaction as the posting, once: a replay does not run it. */
+export type Also = (executor: Executor) => Promise<void>;
+
+/** What `postOnce` posts, but for its lines. */
+export interface Intent extends Omit<Posting, 'lines'> {
+  readonly also?: Also | undefined;
 }
 
 /** A transaction as it stands in the books; the same for a replay. Time is unix ms. */
@@ -47,7 +63,7 @@ export interface PostedTransaction {
  */
 export async function postOnce(
   database: Database,
-  intent: Omit<Posting, 'lines'>,
+  { also, ...intent }: Intent,
   prepare: (executor: Executor) => Promise<readonly Line[]>,
 ): Promise<PostedTransaction> {
   const attempt = () =>
@@ -55,7 +71,9 @@ export async function postOnce(
       await lockWallet(database, executor, intent.organisationId);
       const earlier = await findPosted(executor, intent);
       if (earlier !== null) return earlier;
-      return post(executor, { ...intent, lines: await prepare(executor) });
+      const posted = await post(executor, { ...intent, lines: await prepare(executor) });
+      await also?.(executor);
+      return posted;
     });
   try {
     return await attempt();

@@ -3,6 +3,7 @@ import type { Database, Executor } from '@aigateway/database';
 import { fingerprintOf } from './fingerprint.ts';
 import { LedgerError } from './ledger-error.ts';
 import { type Line, type PostedTransaction, postOnce, readLines } from './post-transaction.ts';
+import { magnitude, takenBack } from './taken-back.ts';
 
 /** What is taken back, all or in part. */
 export interface RefundInput {
@@ -30,7 +31,7 @@ export function refund(database: Database, input: RefundInput): Promise<PostedTr
   const intent = { id, organisationId, reference: transactionId, note, fingerprint, atMs };
   return postOnce(database, { ...intent, kind: 'refund' }, async (executor) => {
     const original = await readOriginal(executor, input);
-    const before = await refundedSoFar(executor, transactionId);
+    const before = await takenBack(executor, transactionId, ['wallet', 'debt']);
     const wallet = original.find((line) => line.account === 'wallet');
     const whole = magnitude(wallet?.amountMicroUsd ?? 0n);
     if (before + amountMicroUsd > whole) {
@@ -40,6 +41,9 @@ export function refund(database: Database, input: RefundInput): Promise<PostedTr
   });
 }
 
+/** What has a wallet's part that can be given back; the rest are corrections themselves. */
+const REFUNDABLE = ['capture', 'top_up', 'grant'];
+
 async function readOriginal(executor: Executor, input: RefundInput): Promise<Line[]> {
   const row = await executor
     .selectFrom('ledger_transaction')
@@ -47,23 +51,10 @@ async function readOriginal(executor: Executor, input: RefundInput): Promise<Lin
     .where('id', '=', input.transactionId)
     .where('organisation_id', '=', input.organisationId)
     .executeTakeFirst();
-  if (row === undefined || row.kind === 'refund') {
+  if (row === undefined || !REFUNDABLE.includes(row.kind)) {
     throw new LedgerError('unknown_transaction', input.transactionId);
   }
   return readLines(executor, input.transactionId);
-}
-
-async function refundedSoFar(executor: Executor, transactionId: string): Promise<bigint> {
-  const rows = await executor
-    .selectFrom('ledger_transaction')
-    .innerJoin('entry', 'entry.transaction_id', 'ledger_transaction.id')
-    .innerJoin('account', 'account.id', 'entry.account_id')
-    .select('entry.amount_micro_usd')
-    .where('ledger_transaction.reference', '=', transactionId)
-    .where('ledger_transaction.kind', '=', 'refund')
-    .where('account.kind', '=', 'wallet')
-    .execute();
-  return rows.reduce((sum, row) => sum + magnitude(row.amount_micro_usd), 0n);
 }
 
 interface Share {
@@ -89,8 +80,4 @@ function reverse(original: readonly Line[], share: Share): Line[] {
   return lines.map((line, index) =>
     index === last ? { ...line, amountMicroUsd: microUsd(line.amountMicroUsd - sum) } : line,
   );
-}
-
-function magnitude(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
 }

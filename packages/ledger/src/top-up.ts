@@ -2,7 +2,7 @@ import { type MicroUsd, microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { fingerprintOf } from './fingerprint.ts';
 import { LedgerError } from './ledger-error.ts';
-import { type PostedTransaction, postOnce } from './post-transaction.ts';
+import { type Also, type PostedTransaction, postOnce } from './post-transaction.ts';
 
 /** What buying credit costs: `total` = `credit` + `fee`. */
 export interface TopUpQuote {
@@ -21,13 +21,16 @@ export interface TopUpInput {
   /** The payment's id at the one who took it. */
   readonly reference?: string;
   readonly note?: string;
+  /** Written in the same transaction, once. */
+  readonly also?: Also;
 }
 
 const FEE_PERCENT = 5n;
+const CENT = 10_000n;
 
-/** The price of credit: 5 % on top, rounded half up to the micro-dollar. */
+/** The price of credit: 5 % on top, rounded half up to the cent, since cards pay whole cents. */
 export function quoteTopUp(creditMicroUsd: MicroUsd): TopUpQuote {
-  const fee = (creditMicroUsd * FEE_PERCENT + 50n) / 100n;
+  const fee = ((creditMicroUsd * FEE_PERCENT + 50n * CENT) / (100n * CENT)) * CENT;
   return {
     creditMicroUsd,
     feeMicroUsd: microUsd(fee),
@@ -45,7 +48,7 @@ export function topUp(database: Database, input: TopUpInput): Promise<PostedTran
   if (creditMicroUsd <= 0n) return Promise.reject(new LedgerError('invalid_amount', id));
   const quote = quoteTopUp(creditMicroUsd);
   const fingerprint = fingerprintOf([organisationId, creditMicroUsd, reference, note]);
-  const intent = { id, organisationId, reference, note, fingerprint, atMs };
+  const intent = { id, organisationId, reference, note, fingerprint, atMs, also: input.also };
   return postOnce(database, { ...intent, kind: 'top_up' }, async () => [
     { account: 'wallet', amountMicroUsd: creditMicroUsd },
     { account: 'platform_fee_revenue', amountMicroUsd: quote.feeMicroUsd },

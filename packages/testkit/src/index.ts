@@ -11,6 +11,7 @@ export * from './fake-sd-server.ts';
 export * from './fake-server.ts';
 export * from './fake-socket.ts';
 export * from './fake-stability.ts';
+export * from './fake-stripe.ts';
 export * from './make-bomb-png.ts';
 export * from './make-png.ts';
 export * from './parse-multipart.ts';

@@ -91,7 +91,7 @@ function PlateStrip({ site }: { site: Site }) {
   return (
     <section className="strip" aria-labelledby="strip-title">
       <div className="band-title">
-        <h2 id="strip-title">One drawing, any picture</h2>
+        <h2 id="strip-title">Three drawings, any picture</h2>
         <p>Made by the built-in engine, on one machine, without a key.</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}

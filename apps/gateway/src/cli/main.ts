@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit.ts';
 import { addCutOutCommand } from './cutout.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeysCommand } from './keys.ts';
+import { addMarginsCommand } from './margins.ts';
 import { addOwnerCommand } from './owner.ts';
 import { addPictureCommands } from './pictures.ts';
 import { addProviderKeysCommand } from './provider-keys.ts';
@@ -22,6 +23,7 @@ addKeysCommand(program);
 addOwnerCommand(program);
 addProviderKeysCommand(program);
 addWalletCommand(program);
+addMarginsCommand(program);
 addAuditCommands(program);
 addDoctorCommand(program);
 

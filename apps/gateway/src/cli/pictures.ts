@@ -8,6 +8,9 @@ import { CommandError, printResult } from './report.ts';
 interface PictureOptions {
   readonly output: string;
   readonly style?: string;
+  readonly styleReference?: readonly string[];
+  readonly styleType?: 'auto' | 'realistic' | 'fiction';
+  readonly magicPrompt?: 'auto' | 'on' | 'off';
   readonly seed: number;
   readonly size: { width: number; height: number };
   readonly mask?: string;
@@ -47,7 +50,22 @@ function withOptions(command: Command): Command {
   return command
     .requiredOption('-o, --output <file>', 'where to write: .png, .jpg or .webp')
     .option('--style <name>', 'art style, such as oil, watercolour or anime')
+    .option('--style-reference <files...>', 'pictures whose colours and strokes to take')
+    .addOption(
+      new Option('--style-type <type>', 'kind of look where no style is named').choices([
+        'auto',
+        'realistic',
+        'fiction',
+      ]),
+    )
     .option('--negative <words>', 'what not to show')
+    .addOption(
+      new Option('--magic-prompt <mode>', 'off adds nothing that was not asked').choices([
+        'auto',
+        'on',
+        'off',
+      ]),
+    )
     .addOption(
       new Option('--seed <number>', 'same seed, same picture').argParser(parseSeed).default(1),
     )
@@ -100,6 +118,11 @@ async function toRequest(
     ...(options.box !== undefined && { box: options.box }),
     ...(options.metrics && { metrics: true }),
     ...(options.style !== undefined && { artStyle: options.style }),
+    ...(options.styleReference && {
+      styleReferences: await Promise.all(options.styleReference.map(readPicture)),
+    }),
+    ...(options.styleType && { styleType: options.styleType }),
+    ...(options.magicPrompt && { magicPrompt: options.magicPrompt }),
     ...(options.negative !== undefined && { negativePrompt: options.negative }),
   };
   return request;

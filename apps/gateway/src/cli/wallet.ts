@@ -1,5 +1,5 @@
 import { formatUsd, type MicroUsd, microUsd, parseUsd } from '@aigateway/contract';
-import { grantCredit, readBalance } from '@aigateway/ledger';
+import { adjust, grantCredit, LedgerError, readBalance } from '@aigateway/ledger';
 import type { Command } from 'commander';
 import { writeAudit } from '../audit-log.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
@@ -7,7 +7,7 @@ import { createSystem } from '../system.ts';
 import { withStore } from './open-store.ts';
 import { CommandError, printResult } from './report.ts';
 
-/** `aigateway wallet grant|show`. */
+/** `aigateway wallet grant|adjust|show`. */
 export function addWalletCommand(program: Command): void {
   const wallet = program.command('wallet').description("the owner's credit");
   wallet
@@ -17,7 +17,16 @@ export function addWalletCommand(program: Command): void {
     .option('--reason <text>', 'why, for the statement', 'granted on the command line')
     .option('--json', 'print as JSON')
     .action((dollars: string, { reason, json }: { reason: string; json?: boolean }) =>
-      grant(readDollars(dollars), reason, json),
+      change('granted', { amount: readDollars(dollars), reason, json }),
+    );
+  wallet
+    .command('adjust')
+    .description('correct the wallet, up or down (write a minus after --)')
+    .argument('<dollars>', 'such as 5 or -0.50')
+    .requiredOption('--reason <text>', 'why, for the statement and the audit log')
+    .option('--json', 'print as JSON')
+    .action((dollars: string, { reason, json }: { reason: string; json?: boolean }) =>
+      change('adjusted', { amount: readSigned(dollars), reason, json }),
     );
   wallet
     .command('show')
@@ -26,26 +35,40 @@ export function addWalletCommand(program: Command): void {
     .action(({ json }: { json?: boolean }) => show(json));
 }
 
-function grant(amount: MicroUsd, reason: string, json: boolean | undefined): Promise<void> {
+interface Change {
+  readonly amount: MicroUsd;
+  readonly reason: string;
+  readonly json: boolean | undefined;
+}
+
+function change(kind: 'granted' | 'adjusted', { amount, reason, json }: Change): Promise<void> {
   return withStore(async (database) => {
     const system = createSystem();
     await ensureOwner(database, system);
     const id = system.newId('transaction');
-    await grantCredit(database, {
+    const organisationId = OWNER_ORGANISATION_ID;
+    const post = kind === 'granted' ? grantCredit : adjust;
+    await post(database, {
       id,
-      organisationId: OWNER_ORGANISATION_ID,
+      organisationId,
       amountMicroUsd: amount,
       note: reason,
       atMs: BigInt(system.now()),
+      also: (executor) =>
+        writeAudit(executor, system, {
+          organisationId,
+          actor: 'command-line',
+          action: `credit.${kind}`,
+          subject: id,
+          detail: { amount_micro_usd: amount, reason },
+        }),
+    }).catch((error: unknown) => {
+      const isTooMuch = error instanceof LedgerError && error.code === 'insufficient_credits';
+      throw isTooMuch ? new CommandError('The wallet has less available credit than that.') : error;
     });
-    await writeAudit(database.kysely, system, {
-      organisationId: OWNER_ORGANISATION_ID,
-      actor: 'command-line',
-      action: 'credit.granted',
-      subject: id,
-      detail: { amount_micro_usd: amount, reason },
-    });
-    printResult(json, { granted_usd: formatUsd(amount).slice(1) }, `Granted ${formatUsd(amount)}.`);
+    const text = formatUsd(amount);
+    const said = kind === 'granted' ? `Granted ${text}.` : `Adjusted by ${text}.`;
+    printResult(json, { [`${kind}_usd`]: text.replace('$', '') }, said);
   });
 }
 
@@ -69,6 +92,10 @@ function readDollars(text: string): MicroUsd {
     throw new CommandError(`"${text}" is not an amount of dollars; write it like 5 or 0.50.`);
   }
   return amount;
+}
+
+function readSigned(text: string): MicroUsd {
+  return text.startsWith('-') ? microUsd(-readDollars(text.slice(1))) : readDollars(text);
 }
 
 function tryParse(text: string): MicroUsd | null {

@@ -3,6 +3,7 @@ import type { Access, ModelRequestSchema, ProviderHealth } from '@aigateway/cont
 import type { Context } from 'hono';
 import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import type { CreditDesk } from '../credit-desk.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
 import type { Principal } from '../principal.ts';
@@ -88,6 +89,8 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Buying and giving credit. */
+  readonly credit: CreditDesk;
   /** Where callers reach this gateway. */
   readonly publicUrl: () => string;
   /** Proxies of the operator's own in front. */

@@ -23,7 +23,7 @@ export async function readJsonValue(context: EdgeContext): Promise<unknown> {
       `This endpoint takes application/json, not ${JSON.stringify(type.slice(0, 100))}.`,
     );
   }
-  return parse(await readBounded(context));
+  return parse(await readText(context, MAX_JSON_BYTES));
 }
 
 /** Checks a value against a schema; the first fault becomes the error. */
@@ -36,17 +36,18 @@ export function checkValue<Schema extends z.ZodType>(
   throw toApiError(result.error.issues[0]);
 }
 
-async function readBounded(context: EdgeContext): Promise<string> {
+/** The body as text, at most this many bytes. Throws 413 `payload_too_large`. */
+export async function readText(context: EdgeContext, maxBytes: number): Promise<string> {
   const length = context.req.header('content-length');
   if (length !== undefined) {
-    if (Number(length) > MAX_JSON_BYTES) throw tooLarge();
+    if (Number(length) > maxBytes) throw tooLarge(maxBytes);
     return context.req.text();
   }
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of context.req.raw.body ?? []) {
     total += chunk.byteLength;
-    if (total > MAX_JSON_BYTES) throw tooLarge();
+    if (total > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, total).toString('utf8');
@@ -60,10 +61,10 @@ function parse(text: string): unknown {
   }
 }
 
-function tooLarge(): ApiError {
+function tooLarge(maxBytes: number): ApiError {
   return new ApiError(
     'payload_too_large',
-    `The body is over ${MAX_JSON_BYTES / 1024 / 1024} MB. Send smaller pictures, or their URLs.`,
+    `The body is over ${maxBytes / 1024 / 1024} MB. Send smaller pictures, or their URLs.`,
   );
 }
 

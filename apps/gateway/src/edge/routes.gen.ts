@@ -3,6 +3,7 @@ import type { Route } from './define-route.ts';
 import { balanceRoute } from './routes/balance/route.ts';
 import { createBudgetRoute, listBudgetsRoute, getBudgetRoute, updateBudgetRoute, deleteBudgetRoute } from './routes/budgets/route.ts';
 import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
+import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCreditOrderRoute, listCreditInvoicesRoute, listCreditTransactionsRoute, getAutoReloadRoute, updateAutoReloadRoute, grantCreditRoute, adjustCreditRoute, marginsRoute } from './routes/credit/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
@@ -17,6 +18,7 @@ import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
 import { modelSchemaRoute } from './routes/model-schema/route.ts';
 import { providerHealthRoute } from './routes/provider-health/route.ts';
 import { rotateProviderKeyRoute } from './routes/rotate-provider-key/route.ts';
+import { stripeWebhookRoute } from './routes/stripe-webhook/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
@@ -32,6 +34,17 @@ export const ROUTES: readonly Route[] = [
   updateBudgetRoute,
   deleteBudgetRoute,
   createProviderKeyRoute,
+  creditQuoteRoute,
+  creditCheckoutRoute,
+  listCreditOrdersRoute,
+  getCreditOrderRoute,
+  listCreditInvoicesRoute,
+  listCreditTransactionsRoute,
+  getAutoReloadRoute,
+  updateAutoReloadRoute,
+  grantCreditRoute,
+  adjustCreditRoute,
+  marginsRoute,
   deleteProviderKeyRoute,
   getModelRoute,
   imageFileRoute,
@@ -51,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   modelSchemaRoute,
   providerHealthRoute,
   rotateProviderKeyRoute,
+  stripeWebhookRoute,
   createSubAccountRoute,
   listSubAccountsRoute,
   getSubAccountRoute,

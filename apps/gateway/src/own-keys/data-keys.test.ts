@@ -60,7 +60,7 @@ test('a stored key shows its last four characters and is wiped when it is revoke
   expect(made.last4).toBe('1234');
   const [found] = await store.find(OWNER, made.id);
   expect(await found?.open()).toBe(secret);
-  await store.revoke(OWNER, made.id);
+  await store.revoke(key, made.id);
   await expect(store.find(OWNER, made.id)).rejects.toThrow('no own key');
   const row = await database.kysely.selectFrom('provider_key').select('sealed').executeTakeFirst();
   expect(row?.sealed).toBe('');

@@ -3,6 +3,7 @@ import { migration0002 } from './0002-ledger-guards.ts';
 import { migration0003 } from './0003-control-plane.ts';
 import { migration0004 } from './0004-own-keys.ts';
 import { migration0005 } from './0005-accounts.ts';
+import { migration0006 } from './0006-payments.ts';
 import { migration0008 } from './0008-generation-reports.ts';
 import type { Migration } from './migration.ts';
 
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
   migration0008,
 ];

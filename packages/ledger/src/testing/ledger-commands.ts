@@ -2,13 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { adjust } from '../adjust.ts';
 import { captureHold } from '../capture-hold.ts';
+import { collectDebt } from '../collect-debt.ts';
 import { expireHolds } from '../expire-holds.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { placeHold } from '../place-hold.ts';
 import { refund } from '../refund.ts';
 import { releaseHold } from '../release-hold.ts';
-import { topUp } from '../top-up.ts';
-import type { LedgerModel, LedgerReal, ModelHold } from './ledger-model.ts';
+import { restorePayment, reversePayment } from '../reverse-payment.ts';
+import { least } from '../taken-back.ts';
+import { quoteTopUp, topUp } from '../top-up.ts';
+import type { LedgerModel, LedgerReal, ModelHold, ModelPurchase } from './ledger-model.ts';
 import { usd } from './open-organisation.ts';
 
 type Verb = (real: LedgerReal) => Promise<unknown>;
@@ -46,6 +49,10 @@ function command(name: string, run: Run): fc.AsyncCommand<LedgerModel, LedgerRea
 
 const amount = fc.bigInt({ min: 1n, max: 1_000_000n });
 
+function bought(id: string, amount: bigint, total: bigint): ModelPurchase {
+  return { id, amount, total, refunded: 0n, sign: -1n, paidBack: 0n, creditBack: 0n };
+}
+
 const topUps = amount.map((credit) =>
   command(`topUp(${credit})`, async (model, { database, organisationId, prefix }) => {
     const id = `${prefix}_t${model.count++}`;
@@ -53,7 +60,8 @@ const topUps = amount.map((credit) =>
     const code = await twice({ database, organisationId, prefix }, () => topUp(database, input));
     expectCode(code, 'ok', 'topUp');
     model.posted += credit;
-    model.purchases.push({ id, amount: credit, refunded: 0n, sign: -1n });
+    const { totalMicroUsd } = quoteTopUp(usd(credit));
+    model.purchases.push(bought(id, credit, totalMicroUsd));
   }),
 );
 
@@ -100,7 +108,7 @@ const captures = fc.tuple(fc.nat(20), amount).map(([index, size]) =>
     if (size > hold.amount) return expectCode(code, 'capture_exceeds_hold', 'captureHold');
     expectCode(code, 'ok', 'captureHold');
     model.end(hold, 'captured', size);
-    model.purchases.push({ id, amount: size, refunded: 0n, sign: 1n });
+    model.purchases.push({ ...bought(id, size, 0n), sign: 1n });
   }),
 );
 
@@ -129,7 +137,8 @@ const expiries = fc.bigInt({ min: 0n, max: 30n }).map((passed) =>
 const refunds = fc.tuple(fc.nat(10), amount).map(([index, size]) =>
   command(`refund(${index}, ${size})`, async (model, real) => {
     const purchase = model.purchases[index];
-    if (purchase === undefined) return;
+    // A top-up is refunded or reversed here, not both: the model does not know that rounding.
+    if (purchase === undefined || purchase.paidBack > 0n) return;
     const { organisationId } = real;
     const id = `${real.prefix}_t${model.count++}`;
     const input = { id, organisationId, transactionId: purchase.id, amountMicroUsd: usd(size) };
@@ -144,6 +153,55 @@ const refunds = fc.tuple(fc.nat(10), amount).map(([index, size]) =>
   }),
 );
 
+const reversals = fc.tuple(fc.nat(10), amount).map(([index, paid]) =>
+  command(`reversePayment(${index}, ${paid})`, async (model, real) => {
+    const purchase = model.purchases[index];
+    if (purchase === undefined || purchase.refunded > 0n) return;
+    const { organisationId } = real;
+    const id = `${real.prefix}_t${model.count++}`;
+    const input = { id, organisationId, transactionId: purchase.id, paidMicroUsd: usd(paid) };
+    const code = await twice(real, () =>
+      reversePayment(real.database, { ...input, atMs: model.now }),
+    );
+    if (purchase.sign > 0n) return expectCode(code, 'unknown_transaction', 'reversePayment');
+    const after = purchase.paidBack + paid;
+    const fits = after <= purchase.total;
+    expectCode(code, fits ? 'ok' : 'refund_exceeds_transaction', 'reversePayment');
+    if (!fits) return;
+    const credit = (purchase.amount * after) / purchase.total - purchase.creditBack;
+    const fromWallet = least(credit, model.available);
+    model.posted -= fromWallet;
+    model.debt += credit - fromWallet;
+    purchase.paidBack = after;
+    purchase.creditBack += credit;
+    model.reversals.push({ id, purchase, paid, credit });
+  }),
+);
+
+const restorations = fc.nat(5).map((index) =>
+  command(`restorePayment(${index})`, async (model, real) => {
+    const [reversal] = model.reversals.splice(index, 1);
+    if (reversal === undefined) return;
+    const { organisationId } = real;
+    const id = `${real.prefix}_t${model.count++}`;
+    const input = { id, organisationId, reversalId: reversal.id, atMs: model.now };
+    expectCode(await twice(real, () => restorePayment(real.database, input)), 'ok', 'restore');
+    model.posted += reversal.credit;
+    reversal.purchase.paidBack -= reversal.paid;
+    reversal.purchase.creditBack -= reversal.credit;
+  }),
+);
+
+const collections = fc.constant(
+  command('collectDebt()', async (model, { database, organisationId, prefix }) => {
+    const id = `${prefix}_t${model.count++}`;
+    await collectDebt(database, { id, organisationId, atMs: model.now });
+    const paid = least(model.debt, model.available);
+    model.posted -= paid;
+    model.debt -= paid;
+  }),
+);
+
 /** Arbitrary verbs with arbitrary inputs, each said twice and compared with the model. */
 export const ledgerCommands = [
   topUps,
@@ -154,4 +212,7 @@ export const ledgerCommands = [
   releases,
   expiries,
   refunds,
+  reversals,
+  restorations,
+  collections,
 ];

@@ -15,6 +15,18 @@ export interface ModelHold {
   readonly expiresAt: bigint;
 }
 
+/** A transaction that may be taken back, and how much of it is. */
+export interface ModelPurchase {
+  readonly id: string;
+  readonly amount: bigint;
+  refunded: bigint;
+  readonly sign: bigint;
+  /** What was paid for it, fee included; nothing for what was not bought. */
+  readonly total: bigint;
+  paidBack: bigint;
+  creditBack: bigint;
+}
+
 /** One wallet in a few lines: what any sequence of verbs must come to. */
 export class LedgerModel {
   posted = 0n;
@@ -22,7 +34,9 @@ export class LedgerModel {
   now = 100n;
   readonly holds: ModelHold[] = [];
   /** Every transaction that may be refunded: how much of it, and how much already is. */
-  readonly purchases: { id: string; amount: bigint; refunded: bigint; sign: bigint }[] = [];
+  readonly purchases: ModelPurchase[] = [];
+  readonly reversals: { id: string; purchase: ModelPurchase; paid: bigint; credit: bigint }[] = [];
+  debt = 0n;
   count = 0n;
 
   get available(): bigint {
