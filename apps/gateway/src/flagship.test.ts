@@ -115,7 +115,7 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
   test('the account at the maker pays: nothing is held or charged', async () => {
     const { fake, gateway } = await begin();
     const call = callWith(gateway);
-    const made = await call('POST', '/v1/provider-keys', { provider, key });
+    const made = await call('POST', KEYS, { provider, secret: key });
     expect(made.status).toBe(201);
     const stored = (await made.json()) as { id: string; last4: string };
     expect(JSON.stringify(stored)).not.toContain(key);
@@ -132,7 +132,7 @@ describe.each(['ideogram', 'fal'] as const)('with an own key at %s', (provider) 
   test('a key that was revoked upstream is answered 401 with a clear text', async () => {
     const { fake, gateway } = await begin();
     const call = callWith(gateway);
-    await call('POST', '/v1/provider-keys', { provider, key });
+    await call('POST', KEYS, { provider, secret: key });
     fake.play('unauthorized', '');
     const answer = await gateway.post('/v1/images/generations', {
       model: MODEL,
