@@ -1,4 +1,5 @@
-// Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`.
+// Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`, and with
+// every repetition `npm run bench:atelier -- --long`.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,6 @@ run([
   '--logLevel',
   'warn',
 ]);
-const only = process.argv[2];
+const [, , only, ...more] = process.argv;
 if (only !== 'atelier') run(['--import', 'tsx', 'scripts/bench/run.ts']);
-if (only !== 'gateway') run(['--import', 'tsx', 'scripts/bench/atelier.ts']);
+if (only !== 'gateway') run(['--import', 'tsx', 'scripts/bench/atelier.ts', ...more]);

@@ -45,12 +45,12 @@ writeFileSync(join(ROOT, 'docs', 'gallery.md'), writePage(reports));
 async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
   const pictures: Uint8Array[] = plan.before ? [plan.before] : [];
   const cells: CellReport[] = [];
-  for (const { label, request } of plan.cells) {
+  for (const { label, draw } of plan.cells) {
     const started = performance.now();
-    const { bytes, metrics } = await engine.remix(request);
+    const { bytes, appearance } = await draw(engine);
     const seconds = (performance.now() - started) / 1000;
     pictures.push(bytes);
-    cells.push({ label, seconds: isBusy() ? null : seconds, metrics });
+    cells.push({ label, seconds: isBusy() ? null : seconds, appearance });
     process.stdout.write(`${plan.name}  ${label}  ${seconds.toFixed(1)} s\n`);
   }
   const { name, title, columns, cellSide } = plan;

@@ -1,29 +1,75 @@
 import { createAtelier, type RemixRequest } from '@aigateway/atelier';
 import { characterPng } from '@aigateway/atelier/testing';
+import { median } from './load.ts';
 
-/**
- * Makes one warm picture in a process of its own, so that peak memory is that picture's.
- * Arguments: style, side, threads. Prints one line of JSON.
- */
-const [style = 'cinematic', side = '1024', threads = '2'] = process.argv.slice(2);
-const atelier = createAtelier({ threads: Number(threads), queueLimit: 1 });
-const request: RemixRequest = {
-  prompt: 'walking on a beach at sunset',
-  reference: characterPng('fox', { height: 900 }),
-  width: Number(side),
-  height: Number(side),
-  seed: 7,
-  artStyle: style,
-  output: { format: 'png', quality: 90 },
-};
-const idleMegabytes = process.memoryUsage.rss() / 1024 / 1024;
-await atelier.remix({ ...request, width: 256, height: 256 });
-await atelier.remix(request);
-const started = performance.now();
-const { timingsMs } = await atelier.remix(request);
-const seconds = (performance.now() - started) / 1000;
-const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(
-  `${JSON.stringify({ style, seconds, peakMegabytes, idleMegabytes, timingsMs })}\n`,
-);
-await atelier.close();
+/** Pictures to be made one after another, and by how many threads. */
+export interface BenchJob {
+  readonly threads: number;
+  /** How often each picture is timed after a first, unmeasured one. */
+  readonly repeats: number;
+  readonly pictures: readonly BenchPicture[];
+}
+
+/** One kind of picture. */
+export interface BenchPicture {
+  readonly name: string;
+  readonly style: string;
+  readonly prompt: string;
+  readonly side: number;
+}
+
+/** What one kind of picture took: medians. */
+export interface BenchRow {
+  readonly name: string;
+  readonly seconds: number;
+  readonly stagesMs: Readonly<Record<string, number>>;
+  /** Most memory of this process so far, and what it holds now. */
+  readonly peakMegabytes: number;
+  readonly residentMegabytes: number;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Makes the pictures of the job given as JSON; prints one line of JSON for each. */
+async function main(): Promise<void> {
+  const { threads, repeats, pictures } = JSON.parse(process.argv[2] ?? '{}') as BenchJob;
+  const atelier = createAtelier({ threads, queueLimit: 1 });
+  const reference = characterPng('fox', { height: 900 });
+  for (const { name, style, prompt, side } of pictures) {
+    const request: RemixRequest = {
+      prompt,
+      reference,
+      width: side,
+      height: side,
+      seed: 7,
+      artStyle: style,
+      output: { format: 'png', quality: 90 },
+    };
+    const seconds: number[] = [];
+    const stages: Record<string, number>[] = [];
+    await atelier.remix(request);
+    for (let i = 0; i < repeats; i++) {
+      const started = performance.now();
+      const { timingsMs } = await atelier.remix(request);
+      seconds.push((performance.now() - started) / 1000);
+      stages.push({ ...timingsMs });
+    }
+    const stagesMs = Object.fromEntries(
+      Object.keys(stages[0] ?? {}).map((stage) => [
+        stage,
+        median(stages.map((laps) => laps[stage] ?? 0)),
+      ]),
+    );
+    const row: BenchRow = {
+      name,
+      seconds: median(seconds),
+      stagesMs,
+      peakMegabytes: process.resourceUsage().maxRSS / 1024,
+      residentMegabytes: process.memoryUsage.rss() / MEGABYTE,
+    };
+    process.stdout.write(`${JSON.stringify(row)}\n`);
+  }
+  await atelier.close();
+}
+
+await main();

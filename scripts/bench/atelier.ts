@@ -1,51 +1,121 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { styleCatalog } from '@aigateway/atelier';
+import { sceneCatalog, styleCatalog } from '@aigateway/atelier';
+import type { BenchJob, BenchPicture, BenchRow } from './atelier-child.ts';
 import { median } from './load.ts';
-
-/** What a child measured. */
-interface Row {
-  readonly style: string;
-  readonly seconds: number;
-  readonly peakMegabytes: number;
-  readonly idleMegabytes: number;
-  readonly timingsMs: Readonly<Record<string, number>>;
-}
+import { verdict } from './verdict.ts';
 
 const child = join(import.meta.dirname, '..', '..', 'dist', 'bench', 'atelier-child.js');
+const PROMPT = 'walking on a beach at sunset';
+const SIDE = 1024;
+/** Pictures that would show memory being kept. */
+const MANY = 200;
 
-/** One warm picture of `style` in a process of its own. */
-function measure(style: string, side: number, threads: number): Row {
-  const run = spawnSync(process.execPath, [child, style, String(side), String(threads)], {
+const styleRows: readonly BenchPicture[] = styleCatalog.map(({ id }) => ({
+  name: id,
+  style: id,
+  prompt: PROMPT,
+  side: SIDE,
+}));
+
+const sceneRows: readonly BenchPicture[] = sceneCatalog.map(({ id, times }) => ({
+  name: id,
+  style: 'cinematic',
+  prompt: `${id.replaceAll('-', ' ')}, ${times.includes('day') ? 'day' : times[0]}`,
+  side: SIDE,
+}));
+
+/** A job in a process of its own, so that its peak of memory is its own too. */
+function run(job: BenchJob): BenchRow[] {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [child, JSON.stringify(job)], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 1_200_000,
   });
-  if (run.status !== 0) throw new Error(`${style}: ${run.stderr}`);
-  return JSON.parse(run.stdout) as Row;
+  if (status !== 0) throw new Error(`the engine's bench ended with ${status}: ${stderr}`);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as BenchRow);
 }
 
-/** Seconds and peak memory of one 1024 picture in every style, and what the stages take. */
-export function benchAtelier(styles = styleCatalog.map((style) => style.id)): void {
-  for (const threads of [2, 1]) {
-    console.log(`\none warm 1024 picture, ${threads} thread${threads > 1 ? 's' : ''}`);
-    const rows = styles.map((style) => {
-      const row = measure(style, 1024, threads);
-      const stages = Object.entries(row.timingsMs)
-        .map(([stage, ms]) => `${stage} ${Math.round(ms)}`)
-        .join('  ');
-      const figures = `${row.seconds.toFixed(2)} s  peak ${row.peakMegabytes.toFixed(0)} MB`;
-      console.log(`  ${style.padEnd(16)} ${figures}   ms: ${stages}`);
-      return row;
-    });
-    const seconds = rows.map((row) => row.seconds);
-    const peak = Math.max(...rows.map((row) => row.peakMegabytes));
+function table(title: string, rows: readonly BenchRow[]): void {
+  const stages = Object.keys(rows[0]?.stagesMs ?? {});
+  console.log(`\n${title}`);
+  const head = ['', 's', ...stages].map((cell, i) => (i ? cell.padStart(8) : cell.padEnd(18)));
+  console.log(head.join(''));
+  const line = (name: string, seconds: number, laps: readonly number[]) =>
+    [name.padEnd(18), seconds.toFixed(2).padStart(8)]
+      .concat(laps.map((ms) => ms.toFixed(0).padStart(8)))
+      .join('');
+  for (const { name, seconds, stagesMs } of rows) {
     console.log(
-      `  median ${median(seconds).toFixed(2)} s, slowest ${Math.max(...seconds).toFixed(2)} s, ` +
-        `peak ${peak.toFixed(0)} MB`,
+      line(
+        name,
+        seconds,
+        stages.map((stage) => stagesMs[stage] ?? 0),
+      ),
     );
   }
-  const preview = measure('cinematic', 512, 2);
-  console.log(`\n  512 preview (cinematic, 2 threads): ${preview.seconds.toFixed(2)} s`);
+  const middle = stages.map((stage) => median(rows.map((row) => row.stagesMs[stage] ?? 0)));
+  console.log(line('median', median(rows.map((row) => row.seconds)), middle));
 }
 
-if (process.argv[1] === import.meta.filename) benchAtelier();
+/** Styles, then scenes, on so many threads; milliseconds a stage. */
+function benchTables(threads: number, repeats: number): void {
+  const on = `one warm ${SIDE} picture, ${threads} thread${threads > 1 ? 's' : ''}`;
+  const styles = run({ threads, repeats, pictures: styleRows });
+  table(`styles: ${on}`, styles);
+  const scenes = run({ threads, repeats, pictures: sceneRows });
+  table(`scenes: ${on}`, scenes);
+  if (threads < 2) return;
+  const all = [...styles, ...scenes].map((row) => row.seconds);
+  const slowest = Math.max(...styles.map((row) => row.seconds));
+  verdict('median of all', { value: median(all), limit: 2.5, unit: 's' });
+  verdict('slowest style', { value: slowest, limit: 5, unit: 's' });
+}
+
+/** Peak of one picture, each style in a process of its own; the long form takes all of them. */
+function benchPeak(styles: readonly BenchPicture[]): void {
+  const peaks = styles.map((picture) => {
+    const [row] = run({ threads: 2, repeats: 1, pictures: [picture] });
+    return { name: picture.name, peak: row?.peakMegabytes ?? 0 };
+  });
+  peaks.sort((one, two) => two.peak - one.peak);
+  const [most] = peaks;
+  console.log(`\npeak memory of ${peaks.map(({ name }) => name).join(', ')}`);
+  verdict(`most (${most?.name})`, { value: most?.peak ?? 0, limit: 350, unit: 'MB' });
+}
+
+/** Memory after the first pictures and after many more. */
+function benchGrowth(count: number): void {
+  const picture = (i: number): BenchPicture => {
+    const scene = sceneRows[i % sceneRows.length] as BenchPicture;
+    const style = styleRows[i % styleRows.length] as BenchPicture;
+    return { ...scene, style: style.style, side: 384 };
+  };
+  // Each picture is made twice, once unmeasured.
+  const pictures = Array.from({ length: count / 2 }, (_, i) => picture(i));
+  const rows = run({ threads: 2, repeats: 1, pictures });
+  const mean = (part: readonly BenchRow[]) =>
+    part.reduce((sum, row) => sum + row.residentMegabytes, 0) / part.length;
+  const quarter = Math.floor(rows.length / 4);
+  const second = mean(rows.slice(quarter, 2 * quarter));
+  const last = mean(rows.slice(-quarter));
+  console.log(`\nresident: second quarter ${second.toFixed(0)} MB, last ${last.toFixed(0)} MB`);
+  verdict(`growth over ${count} pictures`, { value: last / second, limit: 1.1, unit: 'x' });
+}
+
+/** Seconds and memory of the built-in engine; `--long` also on one core, with more repetitions. */
+export function benchAtelier(long: boolean): void {
+  benchTables(2, long ? 3 : 1);
+  if (long) benchTables(1, 1);
+  const preview = { name: 'preview', style: 'cinematic', prompt: PROMPT, side: 512 };
+  const [small] = run({ threads: 2, repeats: 5, pictures: [preview] });
+  console.log('');
+  verdict('512 preview', { value: small?.seconds ?? 0, limit: 0.8, unit: 's' });
+  const some = ['cinematic', 'oil', 'watercolor', 'impasto'];
+  benchPeak(long ? styleRows : styleRows.filter(({ name }) => some.includes(name)));
+  benchGrowth(long ? MANY : MANY / 4);
+}
+
+if (process.argv[1] === import.meta.filename) benchAtelier(process.argv.includes('--long'));

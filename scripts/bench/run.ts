@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Load, median, quantile, sendLoad, type Target } from './load.ts';
+import { verdict } from './verdict.ts';
 
 const ROUNDS = 5;
 const root = join(import.meta.dirname, '..', '..');
@@ -88,20 +89,6 @@ function measureFsyncMs(): number {
 }
 
 const ms = (value: number) => `${value.toFixed(2)} ms`;
-
-interface Verdict {
-  readonly value: number;
-  readonly limit: number;
-  readonly unit: string;
-  readonly atLeast?: boolean;
-}
-
-function verdict(name: string, { value, limit, unit, atLeast = false }: Verdict): void {
-  const ok = atLeast ? value >= limit : value <= limit;
-  const sign = atLeast ? '>=' : '<=';
-  const figures = `${value.toFixed(2)} ${unit} (${sign} ${limit.toFixed(2)})`;
-  console.log(`${ok ? 'ok  ' : 'MISS'}  ${name}: ${figures}`);
-}
 
 async function main(): Promise<void> {
   const fsyncMs = measureFsyncMs();

@@ -1,10 +1,30 @@
-import { type RemixRequest, sceneCatalog, styleCatalog } from '@aigateway/atelier';
+import {
+  type Appearance,
+  type Atelier,
+  type RemixRequest,
+  sceneCatalog,
+  styleCatalog,
+} from '@aigateway/atelier';
 import { characterPng, type TestCharacter } from '@aigateway/atelier/testing';
+import {
+  cutOutCharacter,
+  type Stage,
+  scenes,
+  setStage,
+  showCell,
+  styles,
+} from '@aigateway/atelier/testing/stage';
+
+/** A finished picture and what was measured on it. */
+export interface Drawn {
+  readonly bytes: Uint8Array;
+  readonly appearance: Pick<Appearance, 'descriptor' | 'edge'> | null;
+}
 
 /** One picture of the gallery. */
 export interface Cell {
   readonly label: string;
-  readonly request: RemixRequest;
+  readonly draw: (engine: Atelier) => Promise<Drawn>;
 }
 
 /** A sheet: its cells row by row. */
@@ -42,7 +62,11 @@ function toCell({ label, character, prompt, style, side, seed }: Wish): Cell {
     metrics: true,
     output: { format: 'png', quality: 90 },
   };
-  return { label, request };
+  const draw = async (engine: Atelier): Promise<Drawn> => {
+    const { bytes, metrics } = await engine.remix(request);
+    return { bytes, appearance: metrics?.status === 'measured' ? metrics.appearance : null };
+  };
+  return { label, draw };
 }
 
 const nameOf = (id: string) => id.replaceAll('-', ' ');
@@ -84,28 +108,37 @@ export function scenesSheet(): SheetPlan {
 
 const MATRIX_ROWS = 10;
 
+const MATRIX_SIDE = 224;
+const stages = new Map<string, Stage>();
+const cutOuts = new Map<TestCharacter, ReturnType<typeof cutOutCharacter>>();
+
+/** One style in one scene by day; every scene is drawn and every character cut out once. */
+function matrixCell(style: (typeof styles)[number], column: number, name: TestCharacter): Cell {
+  const scene = scenes[column];
+  if (!scene) throw new Error('no such scene');
+  const draw = async (): Promise<Drawn> => {
+    const stage = stages.get(scene.id) ?? setStage(scene, MATRIX_SIDE);
+    stages.set(scene.id, stage);
+    const cutOut = cutOuts.get(name) ?? cutOutCharacter(name);
+    cutOuts.set(name, cutOut);
+    return showCell(stage, await cutOut, style);
+  };
+  return { label: `${style.id}, ${scene.id}`, draw };
+}
+
 /** Every style in every scene, ten styles a sheet. */
 export function matrixSheets(): SheetPlan[] {
   const sheets: SheetPlan[] = [];
-  for (let first = 0; first < styleCatalog.length; first += MATRIX_ROWS) {
-    const rows = styleCatalog.slice(first, first + MATRIX_ROWS);
+  for (let first = 0; first < styles.length; first += MATRIX_ROWS) {
+    const rows = styles.slice(first, first + MATRIX_ROWS);
     const cells = rows.flatMap((style, row) =>
-      sceneCatalog.map((scene, column) =>
-        toCell({
-          label: `${style.id}, ${scene.id}`,
-          character: pick(CHARACTERS, first + row + column),
-          prompt: nameOf(scene.id),
-          style: style.id,
-          side: 224,
-          seed: 3 + first + row,
-        }),
-      ),
+      scenes.map((_, column) => matrixCell(style, column, pick(CHARACTERS, first + row + column))),
     );
     const number = sheets.length + 1;
     sheets.push({
       name: `matrix-${number}`,
       title: `Styles and scenes, part ${number}`,
-      columns: sceneCatalog.length,
+      columns: scenes.length,
       cellSide: 112,
       cells,
     });

@@ -1,12 +1,11 @@
-import type { RemixMetrics } from '@aigateway/atelier';
-import type { SheetPlan } from './cells.ts';
+import type { Drawn, SheetPlan } from './cells.ts';
 
 /** A finished cell: how long it took and what was measured. */
 export interface CellReport {
   readonly label: string;
   /** Null when other work kept the machine busy, so that a time would mislead. */
   readonly seconds: number | null;
-  readonly metrics: RemixMetrics | undefined;
+  readonly appearance: Drawn['appearance'];
 }
 
 /** A finished sheet. */
@@ -20,9 +19,10 @@ const HEAD = `# Gallery
 Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene,
 and every style in every scene. The two figures of a picture say how far the character kept its
 appearance: agreement of local descriptors (0.5 = chance) and correlation of edges. Seconds are
-those of one picture on the machine that made the page, at 768 pixels a side for the first sheets,
-384 for styles and scenes and 224 for the rest; they are left out when that machine was busy with
-other work.
+those of one picture on the machine that made the page, at 768 pixels a side for the first sheets
+and 384 for styles and scenes; in the last sheets, at 224 pixels, every scene is drawn once, by day,
+and the seconds are those of placing and painting. They are left out when that machine was busy
+with other work.
 `;
 
 /** The page's text. */
@@ -47,11 +47,10 @@ function gridTable(cells: readonly CellReport[], columns: number): string[] {
   return rows;
 }
 
-function figures({ seconds, metrics }: CellReport): string {
+function figures({ seconds, appearance }: CellReport): string {
   const parts = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
-  if (metrics?.status === 'measured') {
-    const { descriptor, edge } = metrics.appearance;
-    parts.push(descriptor?.toFixed(2) ?? '-', edge.toFixed(2));
+  if (appearance) {
+    parts.push(appearance.descriptor?.toFixed(2) ?? '-', appearance.edge.toFixed(2));
   }
   return parts.join(', ');
 }

@@ -11,12 +11,16 @@ import type { Logger } from 'pino';
 import type { Door } from './accounts/create-door.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
+import { checkWebhookUrl } from './check-webhook-url.ts';
 import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices } from './edge/edge-env.ts';
+import { showJob } from './edge/show-job.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
+import { createJobDesk, type JobDesk } from './job-desk.ts';
+import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLimits } from './limits/limits.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
@@ -26,10 +30,10 @@ import { createMeter } from './metering/meter.ts';
 import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
 import type { GatewayOverrides } from './overrides.ts';
-import { createDataKeys } from './own-keys/data-keys.ts';
+import { createDataKeys, type DataKeys } from './own-keys/data-keys.ts';
 import { createSecretWrapper } from './own-keys/key-wrapper.ts';
 import { createOwnKeyDesk, type OwnKeyDesk } from './own-keys/own-key-desk.ts';
-import { createOwnKeyStore, type OwnKeyStore } from './own-keys/own-key-store.ts';
+import { createOwnKeyStore } from './own-keys/own-key-store.ts';
 import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
@@ -38,10 +42,12 @@ import { generateImage, type House } from './pipeline/generate-image.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
+import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
 import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
+import { openWebhooks, type Webhooks } from './webhooks/open-webhooks.ts';
 
 /** Version of the product. */
 export const VERSION = '0.1.0';
@@ -72,6 +78,8 @@ export interface Rooms {
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
+  readonly jobs: JobDesk & { readonly store: JobStore };
+  readonly webhooks: Webhooks;
   readonly payments: Payments;
   /** Calls that run, also those whose caller left. */
   readonly inFlight: InFlight;
@@ -84,7 +92,9 @@ export function compose(ground: Ground): Rooms {
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
-  const ownKeys = openOwnKeys(ground);
+  const dataKeys = openDataKeys(ground);
+  const ownKeys = createOwnKeyStore(database, system, dataKeys);
+  const makerWebhooks = openMakerWebhooks(ground, routing);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
   const house: House = {
@@ -110,6 +120,7 @@ export function compose(ground: Ground): Rooms {
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+    makerWebhooks,
     findOwnKeys: ownKeys.find,
     noteReport: (id, report) => noteReport(database, id, report),
     alert: (provider, error) =>
@@ -128,11 +139,14 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
+  const jobs = openJobs(ground, house);
+  const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
   const payments = joinPayments(ground);
   const credit = payments.desk;
-  const services = joinEdge(ground, house, { signer, desk, control, credit, inFlight });
-  return { house, store, atelier, watch, services, payments, inFlight };
+  const parts = { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight };
+  const services = joinEdge(ground, house, parts);
+  return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
 
 /** What the edge has beside the house. */
@@ -140,15 +154,47 @@ interface EdgeParts {
   readonly signer: UrlSigner;
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
+  readonly jobs: JobDesk;
+  readonly webhooks: Webhooks;
   readonly credit: CreditDesk;
   readonly inFlight: InFlight;
+  readonly makerWebhooks: MakerWebhooks;
+}
+
+function joinWebhooks(
+  { database, system, overrides, publicUrl, log }: Ground,
+  { pictures }: House,
+  { jobs, dataKeys }: { readonly jobs: JobStore; readonly dataKeys: DataKeys },
+): Webhooks {
+  return openWebhooks({
+    database,
+    system,
+    dataKeys,
+    version: VERSION,
+    post: overrides.postWebhook,
+    async showJob(organisationId, id) {
+      const job = await jobs.find({ organisationId, subAccountId: null }, id);
+      return job && showJob(job, { publicUrl: publicUrl(), pictureUrl: pictures.url });
+    },
+    onFault: (error) => log.error({ err: error }, 'webhook failed'),
+  });
+}
+
+function openJobs({ config, database, system, log }: Ground, house: House) {
+  const store = createJobStore(database, system);
+  const desk = createJobDesk({
+    house: { ...house, database, jobs: store, jobQueue: config.jobQueue, checkWebhookUrl },
+    workers: config.jobWorkers,
+    onFault: (error) => log.error({ err: error }, 'job failed'),
+  });
+  return { ...desk, store };
 }
 
 /** The house as the edge sees it: functions over plain data. */
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, credit, inFlight }: EdgeParts,
+  { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight }: EdgeParts,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -158,18 +204,22 @@ function joinEdge(
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
     generateImage: (call) => inFlight.follow(generateImage(call, house)),
+    jobs: jobs.services,
+    webhooks: webhooks.desk,
     cutOutImage: (call) => cutOutImage(call, house),
     models: house.models,
     describeModel: (model) =>
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
     readBalance: (principal) => readOwnBalance(database, principal, system.now()),
     pictureUrl: (picture) => house.pictures.url(picture),
+    readPicture: (organisationId, id) => house.pictures.read(organisationId, id),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
     credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
+    receiveWebhook: makerWebhooks.receive,
     readHealth: () => listHealth(house.routing),
     ending,
   };
@@ -227,9 +277,18 @@ function openRouting({ config, overrides, system }: Ground): RoutingTable {
   };
 }
 
-function openOwnKeys({ config, secret, database, system }: Ground): OwnKeyStore {
+function openMakerWebhooks(ground: Ground, { providers }: RoutingTable): MakerWebhooks {
+  const { publicUrl, system, overrides } = ground;
+  return createMakerWebhooks({
+    providers,
+    publicUrl,
+    fetch: overrides.fetch ?? fetch,
+    now: system.now,
+  });
+}
+
+function openDataKeys({ config, secret, database, system }: Ground): DataKeys {
   const wrap = (text: string) => createSecretWrapper(text, system.randomBytes);
   const former = config.previousSecret === null ? null : wrap(config.previousSecret);
-  const dataKeys = createDataKeys(database, system, { present: wrap(secret), former });
-  return createOwnKeyStore(database, system, dataKeys);
+  return createDataKeys(database, system, { present: wrap(secret), former });
 }

@@ -74,6 +74,12 @@ const settingsSchema = z.object({
   AIGATEWAY_ENGINE_QUEUE: positive
     .default(64)
     .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),
+  AIGATEWAY_JOB_WORKERS: positive
+    .default(4)
+    .describe('Jobs (calls with `async`) that one process makes at the same time.'),
+  AIGATEWAY_JOB_QUEUE: positive
+    .default(10_000)
+    .describe('Jobs that may wait before calls are answered 503 `job_queue_full`.'),
   AIGATEWAY_STAND_INS: z
     .string()
     .regex(STAND_INS, 'must be a list of model=provider/deployment, with commas between')
@@ -171,6 +177,8 @@ export interface Config {
   readonly imageRetentionDays: number;
   readonly engineThreads: number | null;
   readonly engineQueue: number;
+  readonly jobWorkers: number;
+  readonly jobQueue: number;
   /** Who stands in for makers that are not configured; null = the default of the mode. */
   readonly standIns: readonly StandIn[] | null;
   readonly previousSecret: string | null;
@@ -247,6 +255,8 @@ function toConfig(settings: z.infer<typeof settingsSchema>): Omit<Config, 'provi
     imageRetentionDays: settings.AIGATEWAY_IMAGE_RETENTION_DAYS,
     engineThreads: settings.AIGATEWAY_ENGINE_THREADS ?? null,
     engineQueue: settings.AIGATEWAY_ENGINE_QUEUE,
+    jobWorkers: settings.AIGATEWAY_JOB_WORKERS,
+    jobQueue: settings.AIGATEWAY_JOB_QUEUE,
     standIns: settings.AIGATEWAY_STAND_INS?.split(',').map(toStandIn) ?? null,
     previousSecret: settings.AIGATEWAY_PREVIOUS_SECRET ?? null,
     mattingModel: settings.ATELIER_MATTING_MODEL ?? null,

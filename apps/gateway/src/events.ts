@@ -1,10 +1,19 @@
 import type { Executor } from '@aigateway/database';
 import type { System } from './system.ts';
 
+/** What organisations are told of. */
+export type EventType =
+  | 'job.completed'
+  | 'job.failed'
+  | 'balance.low'
+  | 'budget.exceeded'
+  | 'key.rotated'
+  | 'webhook.disabled';
+
 /** Something that an organisation is to be told. */
 export interface NewEvent {
   readonly organisationId: string;
-  readonly type: 'balance.low' | 'budget.exceeded' | 'key.rotated';
+  readonly type: EventType;
   /** Two events of one organisation with the same `once` are one. */
   readonly once: string;
   readonly data: Readonly<Record<string, unknown>>;

@@ -156,11 +156,14 @@ describe('GET /v1/usage/{request_id}', () => {
       const path = `/v1/usage/${made.headers.get('x-request-id')}`;
       return usageReportSchema.parse(await (await gateway.get(path)).json());
     };
-    expect(await call()).toMatchObject({
+    const straight = await call();
+    expect(straight.deployments).toMatchObject([
+      { provider: 'ideogram', deployment: 'character-remix', outcome: 'delivered' },
+    ]);
+    expect(straight.fields).toContainEqual({ field: 'prompt', support: 'used', note: '' });
+    expect(straight).toMatchObject({
       status: 'completed',
       cost_cents: 5,
-      deployments: [{ provider: 'ideogram', outcome: 'delivered' }],
-      fields: [],
     });
     fake.faults.add('submit', { kind: 'answer', status: 422, json: { error: 'x' } });
     expect(await call()).toMatchObject({

@@ -22,6 +22,8 @@ export interface ImageCall {
   /** Pictures that came as files are in it as `UploadedPicture`: see `mapPictures`. */
   readonly request: ImageRequest;
   readonly tag: string | null;
+  /** The seed where the caller gave none; drawn when absent. */
+  readonly seed?: number;
   /** Aborted when the call must end: the gateway ends, or a job was cancelled. */
   readonly signal: AbortSignal;
   /**

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
@@ -9,7 +7,7 @@ import { createThrottle } from './accounts/throttle.ts';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { compose, type Ground, VERSION } from './compose.ts';
+import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
@@ -17,19 +15,22 @@ import type { EdgeEnv } from './edge/edge-env.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
-import { createApiCaller } from './office/call-api.ts';
-import { createCardPainter } from './office/card-painter.ts';
+import { openSite } from './office/open-site.ts';
 import { createPlayground } from './office/playground.ts';
-import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { openRedis } from './redis.ts';
 import { builtInModels } from './routing/built-in-models.ts';
 import { createSystem } from './system.ts';
 
+/** Running jobs have this long to end before they are put back for the next start. */
+const JOB_GRACE_MS = 10_000;
+
 /** A running gateway. */
 export interface Gateway {
   readonly url: string;
+  /** Where it listens; the same, unless callers come by another address. */
+  readonly localUrl: string;
   readonly mode: Config['mode'];
   /** The first key, shown once; null when it was made at an earlier start. */
   readonly firstKey: string | null;
@@ -76,16 +77,13 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
-  const { house, store, atelier, watch, services, payments, inFlight } = compose({
-    ...ground,
-    ending: ending.signal,
-  });
-  // The embedded store is ours alone, by its folder lock: whoever held there is surely dead.
-  if (database.dialect === 'sqlite') await recoverInterrupted(database, system);
+  const rooms = compose({ ...ground, ending: ending.signal });
+  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
+  if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const sweeping = await startSweeping({ database, store, system, onFault });
+  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld];
+  const sweeping = await startSweeping({ database, store, system, onFault, removeOld });
   const watching = watch.start(onFault);
-  const tending = payments.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
@@ -96,36 +94,33 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
-  const { rankings } = config;
-  const site = createConsole({
-    get publicUrl() {
-      return publicUrl();
-    },
-    version: VERSION,
-    mode: config.mode,
+  const site = openSite({
+    ...ground,
+    atelier,
     accounts: door,
-    callApi: createApiCaller((request) => app.fetch(request), publicUrl),
     playground,
-    ...(payments.play && { play: payments.play }),
-    paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
-    ...(rankings !== 'off' && { rankings: createRankings(database, system, rankings) }),
-    reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
+    play: rooms.payments.play,
+    version: VERSION,
+    fetchApp: (request) => app.fetch(request),
   });
   const app: Hono<EdgeEnv> = createApp(services, { operations, site });
   const running = await listen(app, config);
   server = running;
+  const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
+    localUrl: running.url,
     mode: config.mode,
     firstKey: first.shownKey,
     signInUrl,
     async close() {
       sweeping.stop();
       watching.stop();
-      tending.stop();
+      const worked = work.stop();
       const endNow = () => ending.abort(new Error('the gateway is ending'));
       await running.close({ endNow, settled: inFlight.settled });
+      await worked;
       await atelier.close();
       await watch.flush();
       redis?.disconnect();
@@ -142,6 +137,33 @@ async function writeSignInUrl(
   if (ground.config.mode === 'production') return page;
   const token = await createSignInLink(ground, { organisationId: OWNER_ORGANISATION_ID });
   return `${page}?token=${token}`;
+}
+
+/** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
+async function takeUpEmbedded(
+  { database, system }: Pick<Ground, 'database' | 'system'>,
+  jobs: Rooms['jobs']['store'],
+) {
+  await recoverInterrupted(database, system);
+  await jobs.loseAll();
+}
+
+/** Payments, jobs and webhooks, until they are stopped: running jobs before what tells of them. */
+function startWork(
+  { jobs, webhooks, payments }: Pick<Rooms, 'jobs' | 'webhooks' | 'payments'>,
+  onFault: (error: unknown) => void,
+  on: GatewayOverrides,
+) {
+  const tending = payments.start(onFault);
+  jobs.runner.start();
+  const sending = webhooks.sender.start();
+  return {
+    async stop() {
+      tending.stop();
+      await jobs.runner.close(on.jobGraceMs ?? JOB_GRACE_MS);
+      await sending.stop();
+    },
+  };
 }
 
 async function checkReady(database: Database): Promise<void> {

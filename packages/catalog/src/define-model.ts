@@ -47,6 +47,8 @@ export interface CatalogModel {
   readonly responseFormat?: 'b64_json';
   /** Where it can be called; `/v1/images/generations` alone when absent. */
   readonly endpoints?: readonly string[];
+  /** True = takes so long that a call is answered 202 with a job unless it says `async: false`. */
+  readonly answersLater?: boolean;
   /** Unix seconds. */
   readonly addedAt: number;
 }

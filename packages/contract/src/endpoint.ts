@@ -28,6 +28,11 @@ interface EndpointPromise {
     readonly schemas: Readonly<Record<string, z.ZodType>>;
     /** What is sent as server-sent events, where the caller asks for a stream. */
     readonly events?: Readonly<Record<string, z.ZodType>>;
+    /** What a 202 holds, where the work may go on after the answer. */
+    readonly accepted?: {
+      readonly description: string;
+      readonly schemas: Readonly<Record<string, z.ZodType>>;
+    };
   };
   readonly errors: readonly ErrorCode[];
 }

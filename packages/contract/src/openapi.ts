@@ -15,6 +15,7 @@ import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
 import { imagesEditsEndpoint } from './endpoints/images-edits.ts';
 import { imagesGenerationsEndpoint } from './endpoints/images-generations.ts';
 import { imagesVariationsEndpoint } from './endpoints/images-variations.ts';
+import { JOB_ENDPOINTS } from './endpoints/jobs.ts';
 import {
   createKeyEndpoint,
   getKeyEndpoint,
@@ -34,6 +35,7 @@ import {
   updateSubAccountEndpoint,
 } from './endpoints/sub-accounts.ts';
 import { TEAM_ENDPOINTS } from './endpoints/team.ts';
+import { upstreamWebhookEndpoint } from './endpoints/upstream-webhooks.ts';
 import {
   recentUsageEndpoint,
   usageByModelEndpoint,
@@ -42,6 +44,7 @@ import {
   usageEndpoint,
   usageReportEndpoint,
 } from './endpoints/usage.ts';
+import { WEBHOOK_ENDPOINTS } from './endpoints/webhooks.ts';
 import { ERRORS, type ErrorCode, errorEnvelopeSchema } from './errors.ts';
 
 /** Every endpoint that is promised, in the order of the document. */
@@ -50,6 +53,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesCutoutsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
+  ...JOB_ENDPOINTS,
+  ...WEBHOOK_ENDPOINTS,
   listModelsEndpoint,
   getModelEndpoint,
   modelSchemaEndpoint,
@@ -82,6 +87,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PROVIDER_KEY_ENDPOINTS,
   ...CREDIT_ENDPOINTS,
   ...TEAM_ENDPOINTS,
+  upstreamWebhookEndpoint,
 ];
 
 type Json = Record<string, unknown>;
@@ -97,10 +103,11 @@ export function createOpenApiDocument(options: OpenApiOptions): Json {
   const schemas: Json = { Error: toJsonSchema(errorEnvelopeSchema, 'output') };
   const paths: Record<string, Json> = {};
   for (const endpoint of ENDPOINTS) {
-    for (const { name, schema } of bodiesOf(endpoint))
+    for (const { name, schema } of bodiesOf(endpoint)) {
       schemas[name] = toJsonSchema(schema, 'input');
-    const { schemas: answers, events } = endpoint.answer;
-    for (const [name, schema] of Object.entries({ ...answers, ...events })) {
+    }
+    const { schemas: answers, events, accepted } = endpoint.answer;
+    for (const [name, schema] of Object.entries({ ...answers, ...events, ...accepted?.schemas })) {
       schemas[name] = toJsonSchema(schema, 'output');
     }
     const path = paths[endpoint.path] ?? {};
@@ -155,7 +162,7 @@ function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[num
 }
 
 function describeAnswer(endpoint: Endpoint): Json {
-  const { status, description, schemas, events } = endpoint.answer;
+  const { status, description, schemas, events, accepted } = endpoint.answer;
   const content =
     Object.keys(schemas).length === 0
       ? { 'image/*': { schema: { type: 'string', format: 'binary' } } }
@@ -163,7 +170,15 @@ function describeAnswer(endpoint: Endpoint): Json {
           'application/json': { schema: oneOf(schemas) },
           ...(events && { 'text/event-stream': { schema: oneOf(events) } }),
         };
-  return { [status]: { description, content } };
+  return {
+    [status]: { description, content },
+    ...(accepted && {
+      202: {
+        description: accepted.description,
+        content: { 'application/json': { schema: oneOf(accepted.schemas) } },
+      },
+    }),
+  };
 }
 
 function oneOf(schemas: Readonly<Record<string, z.ZodType>>): Json {

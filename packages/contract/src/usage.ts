@@ -118,7 +118,7 @@ export const usageReportSchema = usageRecordSchema
       .array(explainSchema.shape.deployments.element.partial({ deployment: true }))
       .describe('What was asked, in order.'),
     fields: explainSchema.shape.fields.describe(
-      'What became of the fields; empty where every field was used exactly as it was sent.',
+      'What became of the fields that were sent; empty where none was tried on a deployment.',
     ),
   })
   .describe('Request');

@@ -12,3 +12,4 @@ export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
 export type * from './payment-tables.ts';
 export { defineStatement, type SqlValue, type Statement } from './statement.ts';
 export type * from './tables.ts';
+export type * from './tables-of-jobs.ts';

@@ -6,6 +6,13 @@ import type {
   PaymentProfileTable,
   PaymentReversalTable,
 } from './payment-tables.ts';
+import type {
+  JobTable,
+  WebhookDeliveryTable,
+  WebhookSecretTable,
+  WebhookTable,
+  WebhookTryTable,
+} from './tables-of-jobs.ts';
 
 /**
  * The typed tables, identical in both dialects: every integer column is BIGINT and reads as
@@ -36,6 +43,11 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  job: JobTable;
+  webhook: WebhookTable;
+  webhook_secret: WebhookSecretTable;
+  webhook_delivery: WebhookDeliveryTable;
+  webhook_try: WebhookTryTable;
   payment_order: PaymentOrderTable;
   payment_event: PaymentEventTable;
   payment_reversal: PaymentReversalTable;
@@ -312,9 +324,11 @@ export interface EventTable {
   organisation_id: string;
   type: string;
   once: string;
-  /** JSON object, as it is delivered. */
+  /** JSON object, as it is delivered; of a job its id only, it is delivered as it stands. */
   data: string;
   created_at_ms: bigint;
+  /** When its deliveries were written; null = not yet. */
+  dispatched_at_ms: Generated<bigint | null>;
 }
 
 /** What somebody did, written with the deed; never changed (a trigger). */

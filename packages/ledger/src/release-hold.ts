@@ -1,4 +1,4 @@
-import { type Database, defineStatement, type HoldTable } from '@aigateway/database';
+import { type Database, defineStatement, type Executor, type HoldTable } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { settleBudgets } from './budget.ts';
 import type { FinishedGeneration } from './capture-hold-input.ts';
@@ -22,6 +22,8 @@ export interface ReleaseHoldInput {
   readonly atMs: bigint;
   /** Written in the same transaction. */
   readonly generation?: FinishedGeneration;
+  /** Anything else that must be written in the same transaction; a throw undoes it all. */
+  readonly also?: (executor: Executor) => Promise<void>;
 }
 
 /** A hold that ends without being spent. */
@@ -32,6 +34,7 @@ export interface Unspent {
   readonly state: 'released' | 'expired';
   readonly atMs: bigint;
   readonly generation?: FinishedGeneration | undefined;
+  readonly also?: ((executor: Executor) => Promise<void>) | undefined;
 }
 
 const RESOLVE = `update hold
@@ -84,7 +87,7 @@ function unspentStatement(beside: string) {
  * `unknown_hold`.
  */
 export async function releaseHold(database: Database, input: ReleaseHoldInput): Promise<Hold> {
-  const { holdId, organisationId, atMs, generation } = input;
+  const { holdId, organisationId, atMs, generation, also } = input;
   const resolutionId = input.id ?? `release:${holdId}`;
   const released = await endUnspent(database, {
     resolutionId,
@@ -93,6 +96,7 @@ export async function releaseHold(database: Database, input: ReleaseHoldInput): 
     state: 'released',
     atMs,
     generation,
+    also,
   });
   if (released !== undefined) return toHold(released);
   const hold = await findHold(database.kysely, holdId);
@@ -108,14 +112,20 @@ export async function endUnspent(
   database: Database,
   input: Unspent,
 ): Promise<HoldTable | undefined> {
-  const { generation } = input;
-  const { holdId, organisationId } = input;
+  const { generation, also, holdId, organisationId } = input;
   const head = [holdId, input.state, input.resolutionId, input.atMs, organisationId ?? null];
   const tail = generation ? finishGenerationValues(generation, input.state, input.atMs) : [];
   if (database.dialect === 'postgres') {
     const plain = input.state === 'expired' ? onPostgres.expired : onPostgres.plain;
     const statement = generation ? onPostgres.withGeneration : plain;
     const parameters = [...head, ...tail];
+    if (also) {
+      return database.transaction(async (executor) => {
+        const [hold] = await statement.run(executor, parameters);
+        if (hold !== undefined) await also(executor);
+        return hold;
+      });
+    }
     if (organisationId === undefined) return (await statement.run(database.kysely, parameters))[0];
     const lockId = accountId('wallet', organisationId);
     return (await database.commitStatement({ statement, parameters, lockId }))[0];
@@ -127,6 +137,7 @@ export async function endUnspent(
     await settleBudgets(executor, hold);
     if (generation) await finishGeneration(executor, tail);
     else if (input.state === 'expired') await expireGeneration.execute(executor, head);
+    await also?.(executor);
     return hold;
   });
 }

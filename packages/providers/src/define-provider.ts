@@ -142,6 +142,8 @@ export interface ProviderContext {
    * only waits in a queue may then be withdrawn.
    */
   readonly hangUp?: AbortSignal;
+  /** Where the upstream may send word that a job has ended; absent = it is only polled. */
+  readonly webhookUrl?: string;
   /** Has `wake` called when the upstream says that a job has ended; the answer ends that. */
   readonly onWake?: (jobId: string, wake: () => void) => () => void;
   /** Told the upstream's own id of a job as soon as it accepted one. */
@@ -244,7 +246,10 @@ export interface Provider {
   readonly quote?: (order: ImageOrder, context: ProviderContext) => Promise<UpstreamQuote>;
   /** Free test of a key. Throws `ProviderError`: `unauthorized` for a wrong one. */
   readonly checkKey?: (context: ProviderContext) => Promise<void>;
-  /** Checks the signature of a delivery. Null = forged, stale or malformed. */
+  /**
+   * Checks the signature of a delivery. Null = forged, stale or malformed. The secret is the
+   * setting `webhookSecret`, where the provider has one; the maker's public keys otherwise.
+   */
   readonly verifyWebhook?: (
     delivery: WebhookDelivery,
     context: Pick<ProviderContext, 'fetch' | 'now'> & { readonly secret?: string },

@@ -76,3 +76,11 @@ test.each([
   fake.finishReason = reason;
   await expect(generate(makeOrder())).rejects.toMatchObject({ kind, billed: 'maybe' });
 });
+
+test('a key is checked for free', async () => {
+  const check = (key: string) =>
+    provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
+  await expect(check(credential)).resolves.toBeUndefined();
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
+});

@@ -15,8 +15,9 @@ import {
   GOOGLE_RATIOS,
   refineGoogle,
 } from './google/models.ts';
-import { readGoogleAnswer } from './google/read-answer.ts';
+import { explainGoogleError, readGoogleAnswer } from './google/read-answer.ts';
 import { callUpstream } from './http/call-upstream.ts';
+import { checkKeyAt } from './http/check-key.ts';
 import { explainCallError } from './http/explain-failure.ts';
 import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
 
@@ -42,7 +43,23 @@ export const googleProvider = defineProvider({
     refine: refineGoogle,
   })),
   generate: makePictures,
+  checkKey: (context) =>
+    checkKeyAt({
+      endpoint: openEndpoint(context),
+      context,
+      title: 'Google',
+      path: '/v1beta/models?pageSize=1',
+      explain: (answer) => explainGoogleError(answer, context.now()),
+    }),
 });
+
+function openEndpoint({ credential, baseUrl }: ProviderContext): UpstreamEndpoint {
+  return defineEndpoint({
+    makerUrl: 'https://generativelanguage.googleapis.com',
+    configuredUrl: baseUrl,
+    secret: credential ? { header: 'x-goog-api-key', value: credential } : null,
+  });
+}
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
   const model = GOOGLE_MODELS.find((one) => one.id === context.deployment.id);
@@ -50,11 +67,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
     throw new ProviderError('failed', 'Google has no such deployment.', { billed: 'no' });
   }
   const request = buildGoogleRequest(order, model);
-  const endpoint = defineEndpoint({
-    makerUrl: 'https://generativelanguage.googleapis.com',
-    configuredUrl: context.baseUrl,
-    secret: context.credential ? { header: 'x-goog-api-key', value: context.credential } : null,
-  });
+  const endpoint = openEndpoint(context);
   const path = `/v1beta/models/${model.id}:generateContent`;
   const answer = await gatherAnswers(
     Array.from({ length: order.count }, () => ({

@@ -66,7 +66,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
   const run = startRun(context);
   const calls = splitCalls(order, MOST_PER_CALL).map((call) => ({
     count: call.count,
-    body: buildRequest(operation, order, call),
+    body: buildRequest(operation, order, { ...call, webhookUrl: context.webhookUrl }),
   }));
   const answer = await gatherAnswers(
     calls.map(({ count, body }) => ({

@@ -2,6 +2,7 @@ import {
   type FakeOpenAi,
   HAS_VENDOR_DOCUMENTS,
   makePng,
+  OPENAI_FAKE_KEY,
   readVendorDocument,
   startFakeOpenAi,
 } from '@aigateway/testkit';
@@ -182,4 +183,14 @@ describe('answers', () => {
     fake.play('refused', '');
     expect(await ask()).toMatchObject({ kind: 'refused', billed: 'no' });
   });
+});
+
+test('a key is checked for free', async () => {
+  fake = await startFakeOpenAi();
+  fakes.push(fake);
+  const check = (key: string) =>
+    provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
+  await expect(check(OPENAI_FAKE_KEY)).resolves.toBeUndefined();
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
 });

@@ -8,7 +8,8 @@ import {
 } from './define-provider.ts';
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers, type PartialAnswer } from './fields/gather-answers.ts';
-import { defineEndpoint } from './http/upstream-endpoint.ts';
+import { checkKeyAt } from './http/check-key.ts';
+import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
 import { buildRequest, MAX_PICTURES, type Streaming } from './openai/build-request.ts';
 import {
   OPENAI_MODELS,
@@ -19,10 +20,12 @@ import {
   toFieldTable,
 } from './openai/models.ts';
 import { streamImages } from './openai/stream-images.ts';
+import { explainAnswer } from './openai-wire/explain-answer.ts';
 import { type ImagesCall, postImages } from './openai-wire/post-images.ts';
 
 /** OpenAI's own clients wait this long. */
 const DEADLINE_MS = 600_000;
+const TITLE = 'OpenAI';
 
 /**
  * The gpt-image family on OpenAI's Images API (platform.openai.com/docs/api-reference/images):
@@ -34,6 +37,15 @@ export const openAiProvider = defineProvider({
   credentials: { keyVariable: 'OPENAI_API_KEY', urlVariable: 'OPENAI_BASE_URL' },
   deployments: OPENAI_MODELS.map(toDeployment),
   generate: makePictures,
+  checkKey: (context) =>
+    checkKeyAt({
+      endpoint: openEndpoint(context),
+      context,
+      title: TITLE,
+      path: '/models',
+      explain: (answer) =>
+        explainAnswer(answer, { title: TITLE, billsNobody: true, nowMs: context.now() }),
+    }),
 });
 
 function toDeployment(model: OpenAiModel): ProviderDeployment {
@@ -89,18 +101,22 @@ function toCall(
   context: ProviderContext,
   request: Pick<ImagesCall, 'path' | 'body' | 'count'>,
 ): ImagesCall {
-  const { credential, baseUrl, signal, deployment } = context;
+  const { signal, deployment } = context;
   return {
     ...request,
-    endpoint: defineEndpoint({
-      makerUrl: 'https://api.openai.com/v1',
-      configuredUrl: baseUrl,
-      secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
-    }),
+    endpoint: openEndpoint(context),
     signal,
     timeoutMs: deployment.deadlineMs,
-    frame: { title: 'OpenAI', billsNobody: false, nowMs: context.now() },
+    frame: { title: TITLE, billsNobody: false, nowMs: context.now() },
     // The family answers base64 only: no link is ever followed but the own origin's.
     resultHosts: [],
   };
+}
+
+function openEndpoint({ credential, baseUrl }: ProviderContext): UpstreamEndpoint {
+  return defineEndpoint({
+    makerUrl: 'https://api.openai.com/v1',
+    configuredUrl: baseUrl,
+    secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
+  });
 }

@@ -35,8 +35,8 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-const context = (deployment = 'character', change = {}) =>
-  someContext({ provider, deployment, credential }, fake.url, change);
+const context = (deployment = 'character', change = {}, key = credential) =>
+  someContext({ provider, deployment, credential: key }, fake.url, change);
 
 const inputs = () =>
   fake.requests
@@ -205,4 +205,11 @@ describe.skipIf(!HAS_VENDOR_DOCUMENTS)("the model's own schema", () => {
     const known = Object.keys(document?.input.properties ?? {});
     expect(Object.keys(REPLICATE_INPUTS).sort()).toEqual(known.sort());
   });
+});
+
+test('a key is checked for free', async () => {
+  const check = (key: string) => provider.checkKey?.(context('character', {}, key));
+  await expect(check(credential)).resolves.toBeUndefined();
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
 });

@@ -8,8 +8,10 @@ import {
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
 import { askedSize, refuseImpossible, splitCalls } from './fields/ideogram-order.ts';
+import { checkKeyAt } from './http/check-key.ts';
 import { defineEndpoint } from './http/upstream-endpoint.ts';
 import { buildInput, pickReplicatePictures } from './replicate/build-input.ts';
+import { explainProblem } from './replicate/explain-problem.ts';
 import { createPictureHost } from './replicate/host-picture.ts';
 import { REPLICATE_DEPLOYMENTS } from './replicate/operations.ts';
 import {
@@ -26,13 +28,25 @@ import { verifyReplicateWebhook } from './replicate/verify-webhook.ts';
 export const replicateProvider = defineProvider({
   id: 'replicate',
   title: 'Replicate',
-  credentials: { keyVariable: 'REPLICATE_API_TOKEN', urlVariable: 'REPLICATE_BASE_URL' },
+  credentials: {
+    keyVariable: 'REPLICATE_API_TOKEN',
+    urlVariable: 'REPLICATE_BASE_URL',
+    settings: { webhookSecret: 'REPLICATE_WEBHOOK_SECRET' },
+  },
   deployments: REPLICATE_DEPLOYMENTS,
   generate: makePictures,
   collect: async (jobId, context) => {
     const answer = awaitPrediction(startRun(context), jobId, null);
     return gatherAnswers([{ count: 1, answer }]);
   },
+  checkKey: async (context) =>
+    checkKeyAt({
+      endpoint: startRun(context).endpoint,
+      context,
+      title: 'Replicate',
+      path: '/v1/account',
+      explain: (answer) => explainProblem(answer, context.now()),
+    }),
   verifyWebhook: verifyReplicateWebhook,
 });
 

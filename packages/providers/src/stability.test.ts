@@ -77,3 +77,11 @@ test('a picture that was made and withheld may have been billed', async () => {
   const running = generate(makeOrder(), 'ultra');
   await expect(running).rejects.toMatchObject({ kind: 'refused', billed: 'maybe' });
 });
+
+test('a key is checked for free', async () => {
+  const check = (key: string) =>
+    provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
+  await expect(check(credential)).resolves.toBeUndefined();
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
+});

@@ -10,6 +10,7 @@ import { warnAboutSize } from './fields/choose-size.ts';
 import { toRevisedPrompt } from './fields/compose-prompt.ts';
 import { gatherAnswers, type PartialAnswer } from './fields/gather-answers.ts';
 import { callUpstream, type UpstreamAnswer } from './http/call-upstream.ts';
+import { checkKeyAt } from './http/check-key.ts';
 import { asCause, explainCallError } from './http/explain-failure.ts';
 import { readPicture } from './http/read-picture.ts';
 import type { MultipartPart } from './http/request-body.ts';
@@ -48,7 +49,23 @@ export const stabilityProvider = defineProvider({
     refine: refineStability,
   })),
   generate: makePictures,
+  checkKey: (context) =>
+    checkKeyAt({
+      endpoint: openEndpoint(context),
+      context,
+      title: TITLE,
+      path: '/v1/user/balance',
+      explain: (answer) => explainStabilityError(answer, context.now()),
+    }),
 });
+
+function openEndpoint({ credential, baseUrl }: ProviderContext): UpstreamEndpoint {
+  return defineEndpoint({
+    makerUrl: 'https://api.stability.ai',
+    configuredUrl: baseUrl,
+    secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
+  });
+}
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
   const operation = STABILITY_OPERATIONS.find((one) => one.id === context.deployment.id);
@@ -56,12 +73,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
     throw new ProviderError('failed', `${TITLE} has no such deployment.`, { billed: 'no' });
   }
   const request = buildStabilityRequest(order, operation);
-  const { credential, baseUrl } = context;
-  const endpoint = defineEndpoint({
-    makerUrl: 'https://api.stability.ai',
-    configuredUrl: baseUrl,
-    secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
-  });
+  const endpoint = openEndpoint(context);
   const revisedPrompt = toRevisedPrompt(order, request.prompt);
   const makeOne = async (seed: number): Promise<PartialAnswer> => {
     const parts = request.toParts(seed);

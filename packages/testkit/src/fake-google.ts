@@ -37,7 +37,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     requests: server.requests,
     close: server.close,
     play: (scenario: ProviderScenario) => play(state, scenario),
-    submissions: () => server.requests.length,
+    submissions: () => server.requests.filter(({ method }) => method === 'POST').length,
     cancellations: () => null,
     pictures: () => state.made,
   });
@@ -45,12 +45,14 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
 
 function answer(state: State, request: RecordedRequest, response: ServerResponse) {
   if (state.faults.play('generate', response)) return;
-  if (!/^\/v1beta\/models\/[a-z0-9.-]+:generateContent$/.test(request.path)) {
+  const isList = request.method === 'GET' && request.path === '/v1beta/models';
+  if (!isList && !/^\/v1beta\/models\/[a-z0-9.-]+:generateContent$/.test(request.path)) {
     return sendJson(response, 404, googleError(404, 'NOT_FOUND'));
   }
   if (request.headers['x-goog-api-key'] !== GOOGLE_FAKE_KEY) {
     return sendJson(response, 400, googleError(400, 'INVALID_ARGUMENT', WRONG_KEY));
   }
+  if (isList) return sendJson(response, 200, { models: [] });
   if (state.blockReason !== null) {
     const promptFeedback = { blockReason: state.blockReason };
     return sendJson(response, 200, { promptFeedback, usageMetadata: USAGE });

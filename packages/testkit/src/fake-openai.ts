@@ -14,6 +14,9 @@ import {
   UPSTREAM_TEXT,
 } from './provider-scenario.ts';
 
+/** The only key that may list the fake's models. */
+export const OPENAI_FAKE_KEY = 'sk-secret';
+
 /** How a server in OpenAI's form differs from OpenAI's own. */
 export interface FakeOpenAiOptions {
   /** Answers links to its own `/files/…` in place of base64. */
@@ -79,6 +82,11 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
   if (path.startsWith('/files/')) {
     const bytes = state.files.get(path);
     return bytes ? sendBytes(response, bytes) : sendJson(response, 404, { error: {} });
+  }
+  if (path === '/models') {
+    return request.headers.authorization === `Bearer ${OPENAI_FAKE_KEY}`
+      ? sendJson(response, 200, { object: 'list', data: [] })
+      : sendJson(response, 401, openAiError('invalid_request_error', 'invalid_api_key'));
   }
   if (path !== '/images/generations' && path !== '/images/edits') {
     return sendJson(response, 404, openAiError('invalid_request_error', null));

@@ -117,6 +117,7 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
   }
   if (stage === 'upload') return takeUpload(state, request, response);
   if (stage === 'submit') return submit(state, request, response);
+  if (path === '/v1/account') return sendJson(response, 200, { type: 'user', username: 'me' });
   const job = state.jobs.get(path.split('/')[3] ?? '');
   if (job === undefined) return sendJson(response, 404, problem(404, 'Not found'));
   if (isCancel) state.cancels += 1;

@@ -41,7 +41,7 @@ export async function startFakeStability(): Promise<FakeStability> {
     requests: server.requests,
     close: server.close,
     play: (scenario: ProviderScenario) => play(state, scenario),
-    submissions: () => server.requests.length,
+    submissions: () => server.requests.filter(({ method }) => method === 'POST').length,
     cancellations: () => null,
     pictures: () => state.made,
   });
@@ -52,6 +52,7 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
   if (request.headers.authorization !== `Bearer ${STABILITY_FAKE_KEY}`) {
     return sendJson(response, 401, stabilityError('unauthorized'));
   }
+  if (request.path === '/v1/user/balance') return sendJson(response, 200, { credits: 10 });
   const parts = request.parts ?? [];
   const find = (name: string) => parts.find((part) => part.name === name);
   const wrong =

@@ -93,7 +93,7 @@ async function readTold(
   };
 }
 
-/** The attempts as kept; one that delivered at once is told by the generation itself. */
+/** The attempts as kept; calls of earlier versions that went straight tell the provider alone. */
 async function readDeployments(
   { database }: ControlParts,
   row: Generation,

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
 import { clientAddress } from './client-address.ts';
+import type { Route } from './define-route.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { ROUTES } from './routes.gen.ts';
 import { sendError } from './send-error.ts';
@@ -33,7 +34,7 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     await next();
     operations.observe(context, performance.now() - started);
   });
-  for (const { endpoint, handle } of ROUTES) {
+  for (const { endpoint, handle } of inOrder(ROUTES)) {
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(endpoint.method.toUpperCase(), path, (context) => handle(context, services));
   }
@@ -53,6 +54,12 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     return sendError(context, error);
   });
   return app;
+}
+
+/** The first route that fits answers: so fixed words of a path come before its parameters. */
+function inOrder(routes: readonly Route[]): Route[] {
+  const rank = ({ endpoint }: Route) => endpoint.path.replaceAll('{', '\u{ffff}');
+  return [...routes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 /** The site takes short forms only: a body that is long, or does not say, is not read at all. */

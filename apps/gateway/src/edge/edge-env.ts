@@ -1,13 +1,21 @@
 import type { CatalogModel } from '@aigateway/catalog';
-import type { Access, ModelRequestSchema, ProviderHealth } from '@aigateway/contract';
+import type {
+  Access,
+  JobListQuery,
+  ListPage,
+  ModelRequestSchema,
+  ProviderHealth,
+} from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CreditDesk } from '../credit-desk.ts';
 import type { CutOutCall, CutOutView } from '../cut-out-call.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, KeptPicture } from '../image-call.ts';
+import type { JobRecord } from '../job.ts';
 import type { Principal } from '../principal.ts';
 import type { RateState } from '../rate-state.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 
 /** What every request carries through the edge. */
 export interface EdgeEnv {
@@ -61,6 +69,19 @@ export interface OwnKeyServices {
   revoke(by: OwnKeyChanger, id: string): Promise<void>;
 }
 
+/** What routes do with jobs; a caller sees those of its organisation, or of its sub-account. */
+export interface JobServices {
+  /** Accepts a call to be made later. Throws what the call would have thrown, and 503. */
+  accept(call: ImageCall): Promise<JobRecord>;
+  /** Throws 404 `job_not_found`. */
+  get(by: Principal, id: string): Promise<JobRecord>;
+  list(by: Principal, query: JobListQuery): Promise<ListPage<JobRecord>>;
+  /** The job as it is then. Throws 404 `job_not_found`. */
+  cancel(by: Principal, id: string): Promise<JobRecord>;
+  /** Names what a job's answer shows now; another means that it changed. */
+  version(job: JobRecord): string;
+}
+
 /** What routes may ask for: the rooms behind the edge, as functions over plain data. */
 export interface EdgeServices {
   readonly newRequestId: () => string;
@@ -70,6 +91,8 @@ export interface EdgeServices {
     access: Access,
   ) => Promise<{ readonly principal: Principal; readonly rate: RateState }>;
   readonly generateImage: (call: ImageCall) => Promise<ImageOutcome | ImageQuote>;
+  readonly jobs: JobServices;
+  readonly webhooks: WebhookDesk;
   /** The character of a picture on nothing. Throws as `readInputImage`, 400, 503. */
   readonly cutOutImage: (call: CutOutCall) => Promise<CutOutView>;
   /** The models of this installation by id. */
@@ -82,6 +105,8 @@ export interface EdgeServices {
   ) => Promise<{ posted: bigint; held: bigint; available: bigint }>;
   /** The signed address of a picture. */
   readonly pictureUrl: (picture: Pick<KeptPicture, 'id' | 'format'>) => string;
+  /** The bytes of a picture that is the organisation's, or null. */
+  readonly readPicture: (organisationId: string, id: string) => Promise<Uint8Array | null>;
   /** The picture of a signed address, or null. */
   readonly readSigned: (
     file: string,
@@ -89,6 +114,14 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Takes a maker's word that a job has ended: checked, then only used to look at the job. */
+  readonly receiveWebhook: (
+    provider: string,
+    delivery: {
+      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly body: Uint8Array;
+    },
+  ) => Promise<'accepted' | 'refused' | 'unknown'>;
   /** Buying and giving credit. */
   readonly credit: CreditDesk;
   /** Where callers reach this gateway. */

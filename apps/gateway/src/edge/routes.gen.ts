@@ -12,6 +12,7 @@ import { imagesCutoutsRoute } from './routes/images-cutouts/route.ts';
 import { imagesEditsRoute } from './routes/images-edits/route.ts';
 import { imagesGenerationsRoute } from './routes/images-generations/route.ts';
 import { imagesVariationsRoute } from './routes/images-variations/route.ts';
+import { listJobsRoute, getJobRoute, deleteJobRoute, cancelJobRoute } from './routes/jobs/route.ts';
 import { createKeyRoute, listKeysRoute, getKeyRoute, updateKeyRoute, revokeKeyRoute, rotateKeyRoute } from './routes/keys/route.ts';
 import { listModelsRoute } from './routes/list-models/route.ts';
 import { listProviderKeysRoute } from './routes/list-provider-keys/route.ts';
@@ -22,8 +23,12 @@ import { stripeWebhookRoute } from './routes/stripe-webhook/route.ts';
 import { createSubAccountRoute, listSubAccountsRoute, getSubAccountRoute, updateSubAccountRoute, closeSubAccountRoute, subAccountUsageRoute } from './routes/sub-accounts/route.ts';
 import { getSessionRoute, updateSessionRoute, getOrganisationRoute, updateOrganisationRoute, listMembersRoute, updateMemberRoute, removeMemberRoute, createInvitationRoute, listInvitationsRoute, withdrawInvitationRoute, auditLogRoute } from './routes/team/route.ts';
 import { testProviderKeyRoute } from './routes/test-provider-key/route.ts';
+import { upstreamWebhookRoute } from './routes/upstream-webhook/route.ts';
 import { usageReportRoute } from './routes/usage-request/route.ts';
 import { usageRoute, usageByTagRoute, usageByModelRoute, usageBySubAccountRoute, recentUsageRoute } from './routes/usage/route.ts';
+import { listDeliveriesRoute, getDeliveryRoute, redeliverRoute } from './routes/webhook-deliveries/route.ts';
+import { getWebhookSecretRoute, rotateWebhookSecretRoute } from './routes/webhook-secret/route.ts';
+import { createWebhookRoute, listWebhooksRoute, getWebhookRoute, updateWebhookRoute, deleteWebhookRoute, testWebhookRoute } from './routes/webhooks/route.ts';
 
 /** Every route there is, one folder each. */
 export const ROUTES: readonly Route[] = [
@@ -53,6 +58,10 @@ export const ROUTES: readonly Route[] = [
   imagesEditsRoute,
   imagesGenerationsRoute,
   imagesVariationsRoute,
+  listJobsRoute,
+  getJobRoute,
+  deleteJobRoute,
+  cancelJobRoute,
   createKeyRoute,
   listKeysRoute,
   getKeyRoute,
@@ -83,10 +92,22 @@ export const ROUTES: readonly Route[] = [
   withdrawInvitationRoute,
   auditLogRoute,
   testProviderKeyRoute,
+  upstreamWebhookRoute,
   usageReportRoute,
   usageRoute,
   usageByTagRoute,
   usageByModelRoute,
   usageBySubAccountRoute,
   recentUsageRoute,
+  listDeliveriesRoute,
+  getDeliveryRoute,
+  redeliverRoute,
+  getWebhookSecretRoute,
+  rotateWebhookSecretRoute,
+  createWebhookRoute,
+  listWebhooksRoute,
+  getWebhookRoute,
+  updateWebhookRoute,
+  deleteWebhookRoute,
+  testWebhookRoute,
 ];

@@ -7,14 +7,25 @@ const UNFINISHED = ['accepted', 'held', 'dispatched', 'stored'] as const;
 
 /**
  * Ends what an earlier process left unfinished: nothing of it was delivered, so every hold goes
- * back whole. Only for a store that this process has to itself (the embedded one, by its folder
- * lock): there, whoever held is surely dead. Returns how many generations were ended.
+ * back whole. Jobs are left alone: they go on. Only for a store that this process has to itself
+ * (the embedded one, by its folder lock): there, whoever held is surely dead. Returns how many
+ * generations were ended.
  */
 export async function recoverInterrupted(database: Database, system: System): Promise<number> {
   const rows = await database.kysely
     .selectFrom('generation')
     .select(['id', 'hold_id', 'organisation_id'])
     .where('state', 'in', UNFINISHED)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('job')
+            .select('id')
+            .whereRef('job.generation_id', '=', 'generation.id')
+            .where('job.status', 'in', ['queued', 'processing']),
+        ),
+      ),
+    )
     .execute();
   for (const { id, hold_id: holdId, organisation_id: organisationId } of rows) {
     if (holdId === null) await closeFree(database, id, system);

@@ -14,6 +14,8 @@ interface Bytes {
 export interface SweepParts {
   readonly database: Database;
   readonly store: Bytes;
+  /** What else is kept for a time only. */
+  readonly removeOld: readonly (() => Promise<unknown>)[];
   readonly system: System;
   readonly onFault: (error: unknown) => void;
 }
@@ -25,12 +27,18 @@ export interface SweepReport {
 }
 
 /**
- * What the clock ends: holds past their date and pictures
- * past theirs. Safe to run twice, and in several processes.
+ * What the clock ends: holds past their date, pictures and records past theirs. Safe to run
+ * twice, and in several processes.
  */
-export async function sweep({ database, store, system }: SweepParts): Promise<SweepReport> {
+export async function sweep({
+  database,
+  store,
+  system,
+  removeOld,
+}: SweepParts): Promise<SweepReport> {
   const nowMs = BigInt(system.now());
   const expired = await expireHolds(database, { atMs: nowMs });
+  for (const remove of removeOld) await remove();
   const deletedPictures = await deletePictures(database, store, nowMs);
   return { expiredHolds: expired.length, deletedPictures };
 }

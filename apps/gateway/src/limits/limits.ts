@@ -27,6 +27,10 @@ export interface Limits {
    * Throws 429 `rate_limit_exceeded` or `concurrency_limit_exceeded`.
    */
   admitImages(principal: Principal, count: number): Promise<() => void>;
+  /** Counts the pictures of a job, which takes its places in flight only when it runs. */
+  admitJob(principal: Principal, count: number): Promise<void>;
+  /** Takes places in flight; the function gives them back. Throws `concurrency_limit_exceeded`. */
+  takePlaces(principal: Principal, count: number): () => void;
 }
 
 /**
@@ -37,28 +41,40 @@ export function createLimits(defaults: DefaultLimits, redis: Redis | null = null
   const requests = createWindow('requests', redis);
   const images = createWindow('images', redis);
   const inFlight = new Map<string, number>();
+  const mostInFlight = (principal: Principal) =>
+    principal.maxConcurrentImages ?? defaults.maxConcurrentImages;
+  const takePlaces = (principal: Principal, count: number) => {
+    const most = mostInFlight(principal);
+    const now = inFlight.get(principal.keyId) ?? 0;
+    if (now + count > most) throw tooManyInFlight(most);
+    inFlight.set(principal.keyId, now + count);
+    return once(() => {
+      const rest = (inFlight.get(principal.keyId) ?? 0) - count;
+      if (rest > 0) inFlight.set(principal.keyId, rest);
+      else inFlight.delete(principal.keyId);
+    });
+  };
+  const countImages = (principal: Principal, count: number) =>
+    images.consume(principal.keyId, principal.imagesPerMinute ?? defaults.imagesPerMinute, count);
   return {
     admitRequest: (principal) =>
       requests.consume(principal.keyId, requestsOf(principal, defaults), 1),
     async admitImages(principal, count) {
-      const most = principal.maxConcurrentImages ?? defaults.maxConcurrentImages;
-      const now = inFlight.get(principal.keyId) ?? 0;
-      if (now + count > most) throw tooManyInFlight(most);
-      inFlight.set(principal.keyId, now + count);
-      const giveBack = once(() => {
-        const rest = (inFlight.get(principal.keyId) ?? 0) - count;
-        if (rest > 0) inFlight.set(principal.keyId, rest);
-        else inFlight.delete(principal.keyId);
-      });
+      const giveBack = takePlaces(principal, count);
       try {
-        const perMinute = principal.imagesPerMinute ?? defaults.imagesPerMinute;
-        await images.consume(principal.keyId, perMinute, count);
+        await countImages(principal, count);
       } catch (error) {
         giveBack();
         throw error;
       }
       return giveBack;
     },
+    async admitJob(principal, count) {
+      const most = mostInFlight(principal);
+      if (count > most) throw tooManyInFlight(most);
+      await countImages(principal, count);
+    },
+    takePlaces,
   };
 }
 

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { ApiError } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
 import type { System } from '../system.ts';
 import { convertFormat, type WantedFormat } from './convert-format.ts';
+import { inspectImage } from './inspect-image.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
 import type { UrlSigner } from './signed-url.ts';
@@ -40,6 +42,8 @@ export interface PictureKeeper {
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
   /** The bytes of a picture that belongs to the organisation, or null. */
   read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
+  /** Keeps a picture that came with a call for `lifeMs`; returns its id. */
+  putAway(organisationId: string, bytes: Uint8Array, lifeMs: number): Promise<string>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
   serve(file: string): Promise<ServedPicture | null>;
   /** The signed address of a picture, good for 24 hours. */
@@ -85,6 +89,7 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
         .executeTakeFirst();
       return row ? store.get(row.sha256) : null;
     },
+    putAway: (organisationId, bytes, lifeMs) => putAway(parts, { organisationId, bytes, lifeMs }),
     async serve(file) {
       const match = /^(img_[0-9A-Za-z]{8,40})\.(png|jpeg|webp)$/.exec(file);
       if (!match?.[1] || !match[2]) return null;
@@ -99,6 +104,40 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
     },
     url: ({ id, format }) => signer.sign(`${id}.${format}`, system.now() + URL_TTL_MS),
   };
+}
+
+interface PutAway {
+  readonly organisationId: string;
+  readonly bytes: Uint8Array;
+  readonly lifeMs: number;
+}
+
+/** The row before the bytes: a sweep that runs at the same time sees that they are needed. */
+async function putAway(
+  { store, database, system }: PictureKeeperParts,
+  { organisationId, bytes, lifeMs }: PutAway,
+): Promise<string> {
+  const facts = inspectImage(bytes);
+  if (facts === null) throw new Error('a picture that was read is one');
+  const id = system.newId('image');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await database.kysely
+    .insertInto('image')
+    .values({
+      id,
+      organisation_id: organisationId,
+      generation_id: null,
+      sha256,
+      format: facts.format,
+      width: BigInt(facts.width),
+      height: BigInt(facts.height),
+      size_bytes: BigInt(bytes.byteLength),
+      created_at_ms: BigInt(system.now()),
+      expires_at_ms: BigInt(system.now() + lifeMs),
+    })
+    .execute();
+  await store.put(bytes);
+  return id;
 }
 
 async function keepOne(

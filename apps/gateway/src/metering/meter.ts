@@ -7,7 +7,7 @@ import {
   timesCount,
   ZERO_USD,
 } from '@aigateway/contract';
-import type { Database, GenerationTable, ImageTable } from '@aigateway/database';
+import type { Database, Executor, GenerationTable, ImageTable } from '@aigateway/database';
 import {
   captureHold,
   type FinishedGeneration,
@@ -19,6 +19,7 @@ import type { Insertable } from 'kysely';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
+import { finishFree } from './finish-free.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
@@ -33,6 +34,15 @@ export interface OpenRequest {
   readonly deadlineMs: number;
   /** True when the caller's own upstream account pays. */
   readonly ownKey?: boolean;
+  /** `held` = dispatched later, by `resume`; `dispatched` when absent. */
+  readonly state?: 'held';
+}
+
+/** A generation that was opened as `held`. */
+export interface HeldGeneration {
+  readonly id: string;
+  readonly principal: Principal;
+  readonly tag: string | null;
 }
 
 /** A generation whose money is held and that may now be dispatched. */
@@ -67,6 +77,8 @@ export interface Delivery {
   readonly upstreamMicroUsd: bigint | null;
   /** What one of them costs, at most what was quoted; the quoted price when absent. */
   readonly pictureMicroUsd?: MicroUsd;
+  /** Written in the same transaction; a throw undoes the charge. */
+  readonly also?: (executor: Executor, costMicroUsd: MicroUsd) => Promise<void>;
 }
 
 /** Why nothing was delivered. */
@@ -74,16 +86,24 @@ export interface Failure {
   readonly attempts: number;
   /** A code of the catalogue. */
   readonly errorCode: string;
+  /** Written in the same transaction; a throw undoes the release. */
+  readonly also?: (executor: Executor) => Promise<void>;
 }
 
 /** Money and usage of generations: opened before anything goes upstream, ended exactly once. */
 export interface Meter {
   /** Holds `n × price` and writes the generation's row. Throws 402. */
   open(request: OpenRequest): Promise<OpenGeneration>;
+  /** Takes up a generation that was opened as `held`: from now on it may have been dispatched. */
+  resume(generation: HeldGeneration): Promise<OpenGeneration>;
   /** Captures what was delivered, gives the rest back, writes picture rows. Returns the cost. */
   settle(generation: OpenGeneration, delivery: Delivery): Promise<MicroUsd>;
   /** Gives everything back. */
   release(generation: OpenGeneration, failure: Failure): Promise<void>;
+  /** The same for an unfinished generation by its id. */
+  releaseById(id: string, failure: Failure): Promise<void>;
+  /** Lets an open hold live until `untilMs`. Throws when it has ended. */
+  prolong(executor: Executor, holdId: string, untilMs: number): Promise<void>;
 }
 
 /** What a meter works with. */
@@ -99,6 +119,7 @@ export function createMeter(parts: MeterParts): Meter {
   const { database, system } = parts;
   return {
     open: (request) => openGeneration(parts, request),
+    resume: (generation) => resumeGeneration(parts, generation),
     async settle(generation, delivery) {
       const cost = await settleGeneration(database, system, { generation, delivery });
       const { organisationId, budgets } = generation;
@@ -106,6 +127,21 @@ export function createMeter(parts: MeterParts): Meter {
       return cost;
     },
     release: (generation, failure) => releaseGeneration(database, system, { generation, failure }),
+    async releaseById(id, failure) {
+      const row = await database.kysely
+        .selectFrom('generation')
+        .select(['hold_id', 'organisation_id', 'created_at_ms'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const generation = {
+        id,
+        holdId: row.hold_id,
+        organisationId: row.organisation_id,
+        openedAtMs: Number(row.created_at_ms),
+      };
+      await releaseGeneration(database, system, { generation, failure });
+    },
+    prolong: prolongHold,
   };
 }
 
@@ -176,7 +212,7 @@ function toRow(
     key_id: request.principal.keyId,
     model: request.model,
     provider: null,
-    state: 'dispatched',
+    state: request.state ?? 'dispatched',
     hold_id: generation.holdId,
     images_requested: BigInt(request.images),
     images_delivered: 0n,
@@ -194,13 +230,38 @@ function toRow(
   };
 }
 
+async function resumeGeneration(
+  { database, book }: MeterParts,
+  { id, principal, tag }: HeldGeneration,
+): Promise<OpenGeneration> {
+  const row = await database.transaction((executor) =>
+    executor
+      .updateTable('generation')
+      .set({ state: 'dispatched' })
+      .where('id', '=', id)
+      .where('state', 'in', ['held', 'dispatched'])
+      .returning(['hold_id', 'list_price_micro_usd', 'created_at_ms'])
+      .executeTakeFirst(),
+  );
+  if (!row) throw new LedgerError('hold_already_expired', id);
+  return {
+    id,
+    organisationId: principal.organisationId,
+    holdId: row.hold_id,
+    pictureMicroUsd: microUsd(row.list_price_micro_usd),
+    openedAtMs: Number(row.created_at_ms),
+    budgets: row.hold_id === null ? [] : await book.budgetsOf(principal, tag),
+  };
+}
+
 async function settleGeneration(
   database: Database,
   system: System,
   { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
 ): Promise<MicroUsd> {
   const nowMs = system.now();
-  const each = delivery.pictureMicroUsd ?? generation.pictureMicroUsd;
+  // A catalogue may have become dearer while a job waited: what was quoted is the most.
+  const each = least(delivery.pictureMicroUsd, generation.pictureMicroUsd);
   const cost = timesCount(each, delivery.pictures.length);
   const upstream = delivery.upstreamMicroUsd;
   const finished: FinishedGeneration = {
@@ -214,7 +275,8 @@ async function settleGeneration(
   };
   const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
   if (generation.holdId === null) {
-    await finishFree(database, finished, { state: 'captured', nowMs, images });
+    const also = (executor: Executor) => delivery.also?.(executor, ZERO_USD);
+    await finishFree(database, finished, { state: 'captured', nowMs, images, also });
     return ZERO_USD;
   }
   await captureHold(database, {
@@ -225,8 +287,17 @@ async function settleGeneration(
     atMs: BigInt(nowMs),
     generation: finished,
     images,
+    ...alsoWrite(delivery, cost),
   });
   return cost;
+}
+
+function alsoWrite({ also }: Delivery, cost: MicroUsd) {
+  return also && { also: (executor: Executor) => also(executor, cost) };
+}
+
+function least(price: MicroUsd | undefined, most: MicroUsd): MicroUsd {
+  return price !== undefined && price < most ? price : most;
 }
 
 function toImageRow(picture: PaidPicture, generation: OpenGeneration): Insertable<ImageTable> {
@@ -244,10 +315,22 @@ function toImageRow(picture: PaidPicture, generation: OpenGeneration): Insertabl
   };
 }
 
+async function prolongHold(executor: Executor, holdId: string, untilMs: number): Promise<void> {
+  const held = await executor
+    .updateTable('hold')
+    .set({ expires_at_ms: BigInt(untilMs) })
+    .where('id', '=', holdId)
+    .where('state', '=', 'held')
+    .executeTakeFirst();
+  if (held.numUpdatedRows !== 1n) throw new LedgerError('hold_already_expired', holdId);
+}
+
+type Closable = Pick<OpenGeneration, 'id' | 'holdId' | 'organisationId' | 'openedAtMs'>;
+
 async function releaseGeneration(
   database: Database,
   system: System,
-  { generation, failure }: { generation: OpenGeneration; failure: Failure },
+  { generation, failure }: { generation: Closable; failure: Failure },
 ): Promise<void> {
   const nowMs = system.now();
   const finished: FinishedGeneration = {
@@ -260,7 +343,8 @@ async function releaseGeneration(
     latencyMs: BigInt(nowMs - generation.openedAtMs),
   };
   if (generation.holdId === null) {
-    await finishFree(database, finished, { state: 'released', nowMs, images: [] });
+    const { also } = failure;
+    await finishFree(database, finished, { state: 'released', nowMs, images: [], also });
     return;
   }
   const { holdId, organisationId } = generation;
@@ -269,37 +353,7 @@ async function releaseGeneration(
     organisationId,
     atMs: BigInt(nowMs),
     generation: finished,
-  });
-}
-
-interface FreeEnd {
-  readonly state: 'captured' | 'released';
-  readonly nowMs: number;
-  readonly images: readonly Insertable<ImageTable>[];
-}
-
-/** The end of a generation that cost nothing: no hold, no entries, the same row. */
-async function finishFree(
-  database: Database,
-  finished: FinishedGeneration,
-  { state, nowMs, images }: FreeEnd,
-): Promise<void> {
-  await database.transaction(async (executor) => {
-    if (images.length > 0) await executor.insertInto('image').values(images).execute();
-    await executor
-      .updateTable('generation')
-      .set({
-        state,
-        provider: finished.provider,
-        images_delivered: finished.imagesDelivered,
-        attempts: finished.attempts,
-        error_code: finished.errorCode ?? null,
-        latency_ms: finished.latencyMs,
-        finished_at_ms: BigInt(nowMs),
-      })
-      .where('id', '=', finished.id)
-      .where('state', '=', 'dispatched')
-      .execute();
+    ...(failure.also && { also: failure.also }),
   });
 }
 

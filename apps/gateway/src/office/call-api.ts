@@ -1,13 +1,16 @@
 import type { ConsoleServices } from '@aigateway/console';
 
 /** The HTTP face of the house, called without a socket. */
-type Fetch = (request: Request) => Response | Promise<Response>;
+export type FetchApp = (request: Request) => Response | Promise<Response>;
 
 /**
  * The public API for the office's pages: the same routes, the same checks, the visitor's session.
  * The console has checked that the form came from a page of ours before it calls.
  */
-export function createApiCaller(fetchApp: Fetch, origin: () => string): ConsoleServices['callApi'] {
+export function createApiCaller(
+  fetchApp: FetchApp,
+  origin: () => string,
+): ConsoleServices['callApi'] {
   return async ({ method, path, body }, { cookie }) => {
     const request = new Request(new URL(path, origin()), {
       method,

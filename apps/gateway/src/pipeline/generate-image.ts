@@ -1,9 +1,11 @@
 import type { Atelier } from '@aigateway/atelier';
 import { chooseSpeed, type Quote, quotePrice } from '@aigateway/catalog';
-import { ApiError, ZERO_USD } from '@aigateway/contract';
+import { ApiError, type RequestPicture, ZERO_USD } from '@aigateway/contract';
+import type { Executor } from '@aigateway/database';
 import {
   describeOrder,
   type ImageOrder,
+  type Picture,
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
@@ -13,7 +15,7 @@ import type { WantedFormat } from '../media/convert-format.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
-import type { Meter } from '../metering/meter.ts';
+import type { Meter, OpenGeneration } from '../metering/meter.ts';
 import type { OwnKey } from '../own-key.ts';
 import {
   type AttemptReport,
@@ -33,6 +35,7 @@ import { refuseUnfit } from './refuse-unfit.ts';
 const HOLD_GRACE_MS = 120_000;
 const MAX_ATTEMPTS = 3;
 const SEED_LIMIT = 2 ** 31;
+const UNKNOWN_FAULT = 'The gateway failed. Nothing was charged.';
 
 /** What the pipeline works with. */
 export interface House {
@@ -48,6 +51,7 @@ export interface House {
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
   readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
@@ -72,12 +76,28 @@ export async function generateImage(
   }
 }
 
-type Prepared = Awaited<ReturnType<typeof prepare>>;
+/** A call with all that can be known before money or work. */
+export type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+/** Reads a picture of the call. */
+export type ReadPicture = (input: RequestPicture, param: string) => Promise<Picture>;
+
+/** How the pictures of a call are read: bounded, from wherever they are. */
+export function pictureReader(call: ImageCall, house: House): ReadPicture {
+  const { principal } = call;
+  const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
+  const readKept = (id: string) => house.pictures.read(principal.organisationId, id);
+  return (input, param) =>
+    readInputImage({ input, param, signal }, { fetchPublic: house.fetchPublic, readKept });
+}
 
 /** Everything that can be known before money or work: models, route, price, pictures read. */
-async function prepare(call: ImageCall, house: House) {
+export async function prepare(
+  call: ImageCall,
+  house: House,
+  readImage: ReadPicture = pictureReader(call, house),
+) {
   const { request, principal } = call;
-  const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
   const models = resolveModels(request.model, house.models, principal);
   refuseUnfit(request, models);
   const mustTake = [
@@ -107,15 +127,8 @@ async function prepare(call: ImageCall, house: House) {
     size,
     keepsShape: call.operation !== 'generation',
     toEditMask: readEditMask,
-    seed: request.seed ?? house.system.randomInt(SEED_LIMIT),
-    readImage: (input, param) =>
-      readInputImage(
-        { input, param, signal },
-        {
-          fetchPublic: house.fetchPublic,
-          readKept: (id) => house.pictures.read(principal.organisationId, id),
-        },
-      ),
+    seed: request.seed ?? call.seed ?? house.system.randomInt(SEED_LIMIT),
+    readImage,
   });
   return { steps, quote: dearest(steps.map(priceOf)), priceOf, order };
 }
@@ -126,13 +139,25 @@ function dearest(quotes: readonly Quote[]): Quote {
 }
 
 /** Hold → attempts → media → capture and release. */
-async function makeAndSettle(
+async function makeAndSettle(call: ImageCall, plan: Prepared, house: House): Promise<ImageOutcome> {
+  const held = await openHold(call, plan, { house });
+  return makeOnHold(call, plan, { house, held });
+}
+
+/** Where a hold is placed; `later` = what is held now is dispatched by `meter.resume`. */
+export interface HoldOptions {
+  readonly house: House;
+  readonly later?: { readonly state: 'held'; readonly deadlineMs: number };
+}
+
+/** Holds what the call may cost, at most for as long as its route may take. */
+export function openHold(
   call: ImageCall,
-  { steps, quote, priceOf, order }: Prepared,
-  house: House,
-): Promise<ImageOutcome> {
+  { steps, quote, order }: Prepared,
+  { house, later }: HoldOptions,
+): Promise<OpenGeneration> {
   const longestMs = Math.max(...steps.map((step) => step.deployment.deadlineMs));
-  const held = await house.meter.open({
+  return house.meter.open({
     requestId: call.requestId,
     principal: call.principal,
     tag: call.tag,
@@ -141,7 +166,31 @@ async function makeAndSettle(
     quote,
     ownKey: steps[0].ownKey !== null,
     deadlineMs: MAX_ATTEMPTS * (longestMs + HOLD_GRACE_MS),
+    ...later,
   });
+}
+
+/** What is written with the end of a call, in one transaction with its money. */
+export interface CallEnds {
+  readonly delivered: (executor: Executor, outcome: ImageOutcome) => Promise<void>;
+  readonly failed: (executor: Executor, error: ApiError) => Promise<void>;
+  /** True = this is not the end: the hold stays for another run. */
+  readonly goesOn: (error: unknown) => boolean;
+}
+
+/** What a call is made on. */
+export interface Made {
+  readonly house: House;
+  readonly held: OpenGeneration;
+  readonly ends?: CallEnds;
+}
+
+/** Attempts → media → capture and release, on a hold that is placed. */
+export async function makeOnHold(
+  call: ImageCall,
+  { steps, priceOf, order }: Prepared,
+  { house, held, ends }: Made,
+): Promise<ImageOutcome> {
   try {
     const made = await attemptRoute(steps, order, openWorld(call, house));
     const { step, answer, attempts } = made;
@@ -151,13 +200,6 @@ async function makeAndSettle(
       wanted: wantedFormat(order),
     });
     const asked = countAsked(attempts);
-    const costMicroUsd = await house.meter.settle(held, {
-      pictures: kept,
-      provider: provider.id,
-      attempts: asked,
-      upstreamMicroUsd: answer.upstreamMicroUsd,
-      pictureMicroUsd: priceOf(step).pictureMicroUsd,
-    });
     const fields = describeOrder(order, step.deployment);
     const warnings = [
       ...warnAboutStep(step, order.characters.length > 0),
@@ -165,43 +207,57 @@ async function makeAndSettle(
       ...answer.warnings,
       ...warnAboutMissing(order.count, kept.length, answer.failures),
     ];
-    await house.noteReport(held.id, { attempts, fields, warnings });
-    return {
+    const outcome = {
       kind: 'pictures',
       createdAtMs: house.system.now(),
       provider: provider.id,
       pictures: kept,
-      costMicroUsd,
       warnings: [...new Set(warnings)],
-      report: {
-        deployments: describeSteps(steps, attempts),
-        attempts: asked,
-        fields,
-        plan: null,
-      },
-    };
-  } catch (error) {
-    const failure = error instanceof RouteFailure ? error : null;
-    const cause = failure?.error ?? error;
-    await house.meter.release(held, {
-      attempts: countAsked(failure?.attempts ?? []),
-      errorCode: cause instanceof ApiError ? cause.code : 'internal_error',
+      report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
+    } as const;
+    const costMicroUsd = await house.meter.settle(held, {
+      pictures: kept,
+      provider: provider.id,
+      attempts: asked,
+      upstreamMicroUsd: answer.upstreamMicroUsd,
+      pictureMicroUsd: priceOf(step).pictureMicroUsd,
+      ...(ends && {
+        also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
+      }),
     });
-    if (failure) {
-      const { attempts } = failure;
-      await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
-    }
-    throw cause;
+    await house.noteReport(held.id, { attempts, fields, warnings });
+    return { ...outcome, costMicroUsd };
+  } catch (error) {
+    throw await giveUp(error, { house, held, ...(ends && { ends }) });
   }
 }
 
+/** Releases the hold, unless the call goes on; returns what is to be thrown. */
+async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unknown> {
+  const failure = error instanceof RouteFailure ? error : null;
+  const cause = failure?.error ?? error;
+  if (ends?.goesOn(cause)) return cause;
+  const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
+  await house.meter.release(held, {
+    attempts: countAsked(failure?.attempts ?? []),
+    errorCode: known.code,
+    ...(ends && { also: (executor) => ends.failed(executor, known) }),
+  });
+  if (failure) {
+    const { attempts } = failure;
+    await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
+  }
+  return cause;
+}
+
 function openWorld(call: ImageCall, house: House): AttemptWorld {
-  const { fetch, atelier, pause, alert, system, routing } = house;
+  const { fetch, atelier, pause, alert, system, routing, makerWebhooks } = house;
   return {
     fetch,
     atelier,
     pause,
     alert,
+    makerWebhooks,
     now: system.now,
     health: routing.health,
     signal: call.signal,

@@ -19,16 +19,6 @@ const UNSUPPORTED: readonly {
     instead: 'Send the call without partial_images.',
   },
   {
-    param: 'async',
-    asks: (request) => request.async === true,
-    instead: 'Send the call without async and wait for the answer.',
-  },
-  {
-    param: 'webhook_url',
-    asks: (request) => request.webhook_url !== undefined,
-    instead: 'Send the call without webhook_url and wait for the answer.',
-  },
-  {
     param: 'character',
     asks: (request) => request.character !== undefined,
     instead: 'Send character_reference_images; characters cannot be saved here.',

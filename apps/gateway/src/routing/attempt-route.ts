@@ -7,6 +7,7 @@ import {
 } from '@aigateway/providers';
 import type { DeploymentHealth } from './deployment-health.ts';
 import { toApiError } from './explain-failure.ts';
+import type { MakerWebhooks } from './maker-webhooks.ts';
 import type { RouteStep } from './plan-route.ts';
 
 /** Looks at an accepted job after the attempt that submitted it broke. */
@@ -26,6 +27,8 @@ export interface AttemptWorld
   > {
   readonly pause: NonNullable<ProviderContext['pause']>;
   readonly health: DeploymentHealth;
+  /** Where makers say that a job has ended. */
+  readonly makerWebhooks: Pick<MakerWebhooks, 'offer'>;
   /** Tells the operator that an account of theirs is refused or empty. */
   readonly alert: (provider: string, error: ProviderError) => void;
 }
@@ -210,6 +213,7 @@ async function openContext(
     baseUrl: upstream.baseUrl,
     settings: upstream.settings,
     onAccepted,
+    ...world.makerWebhooks.offer(upstream, ownKey),
     ...(hangUp && { hangUp }),
     ...(partialImages !== undefined && { partialImages }),
     ...(onPartial && { onPartial }),

@@ -10,23 +10,21 @@ export interface GenerationReport {
 }
 
 /**
- * Keeps the report of a generation beside its row. What the row itself tells is not written: one
- * attempt that delivered, fields that were all used as they were sent.
+ * Keeps the report of a generation beside its row, of every one: which operation made the pictures
+ * and what became of the fields can be read nowhere else.
  */
 export async function noteReport(
   database: Database,
   generationId: string,
   { attempts, fields, warnings }: GenerationReport,
 ): Promise<void> {
-  const tried = attempts.length > 1 || attempts.some(({ outcome }) => outcome !== 'delivered');
-  const told = warnings.length > 0 || fields.some(({ support }) => support !== 'used');
-  if (!tried && !told) return;
+  if (attempts.length === 0 && fields.length === 0 && warnings.length === 0) return;
   await database.transaction(async (executor) => {
-    if (tried) {
+    if (attempts.length > 0) {
       const rows = attempts.map((attempt, position) => toRow(generationId, attempt, position));
       await executor.insertInto('generation_attempt').values(rows).execute();
     }
-    if (told) {
+    if (fields.length > 0 || warnings.length > 0) {
       await executor
         .insertInto('generation_report')
         .values({

@@ -47,11 +47,13 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     AIGATEWAY_BOOTSTRAP_API_KEY: KEY,
     ...options.env,
   });
-  const gateway = await startGateway(config, {
+  const started = await startGateway(config, {
     atelier,
     log: pino({ level: 'silent' }),
     ...options,
   });
+  // Tests call where it listens, whatever its public address.
+  const gateway = { ...started, url: started.localUrl };
   const headersFor = (extra: Record<string, string> = {}) => ({
     Authorization: `Bearer ${KEY}`,
     ...extra,

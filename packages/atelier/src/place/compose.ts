@@ -93,7 +93,10 @@ function separate(image: Raster, lit: RasterA, options: { size: number; bands: B
   const halo = gaussianBlur(cover, reach, bands);
   const tone = gaussianBlur(inner, reach, bands);
   const ground = gaussianBlur(base, Math.max(0.6, (size * 0.03) / CELL), bands);
-  bands.run(separateRows, { image, halo, tone, ground }, height);
+  bands.run(gainOfCells, { halo, tone, ground, gain: inner }, small.height);
+  // What the outline asks for differs from cell to cell; the ground follows it smoothly.
+  const gain = gaussianBlur(inner, reach * 0.8, bands);
+  bands.run(separateRows, { image, gain }, height);
 }
 
 /** Side of the cells in which light is compared: the outline's surroundings have no detail. */
@@ -137,35 +140,47 @@ function luma(image: Raster, i: number): number {
   );
 }
 
-interface SeparateArgs {
-  readonly image: Raster;
+interface GainArgs {
   readonly halo: Plane;
   readonly tone: Plane;
   readonly ground: Plane;
+  /** By how much the ground is made lighter or darker. */
+  readonly gain: Plane;
 }
 
 const WANTED_STEP = 0.16;
 
-const separateRows = defineKernel<SeparateArgs>('place/separate', (args, y0, y1) => {
-  const { image, halo, tone, ground } = args;
+const gainOfCells = defineKernel<GainArgs>('place/gain-of-cells', (args, c0, c1) => {
+  const { halo, tone, ground, gain } = args;
+  for (let i = c0 * halo.width; i < c1 * halo.width; i++) {
+    const near = halo.data[i] as number;
+    gain.data[i] = 0;
+    if (near < 0.01) continue;
+    const inside = (tone.data[i] as number) / near;
+    const step = inside - (ground.data[i] as number);
+    const missing = Math.max(0, WANTED_STEP - Math.abs(step));
+    // Pale characters get a darker ground, dark ones a lighter; ties go by the character.
+    const darker = inside > 0.5 ? step > -0.08 : step > 0.06;
+    gain.data[i] = (darker ? -1 : 0.8) * missing * clamp01(near * 2) * 1.35;
+  }
+});
+
+interface SeparateArgs {
+  readonly image: Raster;
+  readonly gain: Plane;
+}
+
+const separateRows = defineKernel<SeparateArgs>('place/separate', ({ image, gain }, y0, y1) => {
   const { width } = image;
   for (let y = y0; y < y1; y++) {
     const sy = (y + 0.5) / CELL - 0.5;
     for (let x = 0; x < width; x++) {
-      const sx = (x + 0.5) / CELL - 0.5;
-      const near = sampleBilinear(halo, sx, sy);
-      if (near < 0.01) continue;
-      const inside = sampleBilinear(tone, sx, sy) / near;
-      const step = inside - sampleBilinear(ground, sx, sy);
-      const missing = Math.max(0, WANTED_STEP - Math.abs(step));
-      if (missing === 0) continue;
-      // Pale characters get a darker ground, dark ones a lighter; ties go by the character.
-      const darker = inside > 0.5 ? step > -0.08 : step > 0.06;
-      const gain = 1 + (darker ? -1 : 0.8) * missing * clamp01(near * 2) * 1.35;
+      const more = sampleBilinear(gain, (x + 0.5) / CELL - 0.5, sy);
+      if (more === 0) continue;
       const i = y * width + x;
-      image.r[i] = (image.r[i] as number) * gain;
-      image.g[i] = (image.g[i] as number) * gain;
-      image.b[i] = (image.b[i] as number) * gain;
+      image.r[i] = (image.r[i] as number) * (1 + more);
+      image.g[i] = (image.g[i] as number) * (1 + more);
+      image.b[i] = (image.b[i] as number) * (1 + more);
     }
   }
 });

@@ -6,7 +6,7 @@ import type { Rgb } from './define-scene.ts';
 import type { Land } from './land.ts';
 import { paintLayer, paintOver } from './layer.ts';
 import type { Rendered } from './shader.ts';
-import { projectOnLand } from './terrain.ts';
+import { nearestGround, projectOnLand } from './terrain.ts';
 import { drawGrass, drawPine } from './vegetation.ts';
 
 /** Trees and grass standing on a landscape; colours are linear light. */
@@ -105,7 +105,8 @@ export function growGrass(view: Rendered, options: GroveOptions & { tufts: numbe
       blades(ctx, 14 * (1 - i / options.tufts) ** 1.5 + 2.35);
     }
   });
+  const edge = nearestGround(horizon);
   return paintLayer(width, height, (ctx) => {
-    for (let i = 0; i < options.tufts * 0.16; i++) blades(ctx, random.between(1.5, 2.35));
+    for (let i = 0; i < options.tufts * 0.16; i++) blades(ctx, edge * random.between(0.86, 1.14));
   });
 }

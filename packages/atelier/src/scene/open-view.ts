@@ -1,6 +1,7 @@
 import { addBloom } from './bloom.ts';
 import { linear, mixRgb } from './color.ts';
 import type { SceneInput, SceneResult } from './define-scene.ts';
+import { type FrontProp, putInFront } from './front-props.ts';
 import type { Hills } from './hills.ts';
 import type { OpenHour } from './lane.ts';
 import type { Lamp } from './solid-light.ts';
@@ -22,6 +23,8 @@ export interface OpenView {
   readonly mood: number;
   readonly wetness: number;
   readonly grain: number;
+  /** What stands before the character. */
+  readonly front: FrontProp;
 }
 
 /** Draws an outdoor set and says how its light falls on a character. */
@@ -30,6 +33,7 @@ export function showOpen(input: SceneInput, view: OpenView): SceneResult {
   const level = { dawn: 0.72, day: 1, sunset: 0.72, dusk: 0.38, night: 0.22 }[input.time];
   const spec: SetSpec = {
     ...view,
+    solids: [...view.solids, ...putInFront(input, { ...view, prop: view.front })],
     day: hour.day,
     sky: hour.sky,
     air: { color: hour.sky.horizon, thick: input.weather === 'fog' ? 0.04 : 0.005 },
@@ -53,6 +57,6 @@ export function showOpen(input: SceneInput, view: OpenView): SceneResult {
     light: lamplit ? { ...hour.light, key: warm, exposure: 0.84, hardness: 0.3 } : hour.light,
     wetness: view.wetness,
     fog: { color: hour.sky.horizon, amount: input.weather === 'fog' ? 0.65 : 0.12 },
-    foreground: frontOf(spec, rendered),
+    foreground: frontOf(input, spec, rendered),
   };
 }

@@ -1,6 +1,7 @@
 import { addBloom } from './bloom.ts';
 import { mixRgb } from './color.ts';
 import type { Rgb, SceneInput, SceneResult } from './define-scene.ts';
+import { type FrontProp, putInFront } from './front-props.ts';
 import { type RoomHour, roomLight } from './room.ts';
 import type { Lamp } from './solid-light.ts';
 import { frontOf, renderSet, type SetCamera, type SetSpec } from './solid-set.ts';
@@ -22,6 +23,8 @@ export interface RoomView {
   readonly wetness: number;
   /** Metres a texel of the light maps. */
   readonly grain: number;
+  /** What stands before the character. */
+  readonly front: FrontProp;
 }
 
 /** Draws a room and says how its light falls on a character. */
@@ -29,7 +32,7 @@ export function showRoom(input: SceneInput, room: RoomView): SceneResult {
   const { hour, camera, warm } = room;
   const level = { dawn: 0.8, day: 1, sunset: 0.8, dusk: 0.62, night: 0.48 }[input.time];
   const spec: SetSpec = {
-    solids: room.solids,
+    solids: [...room.solids, ...putInFront(input, { ...room, prop: room.front })],
     lamps: room.lamps,
     day: hour.day,
     camera,
@@ -63,6 +66,6 @@ export function showRoom(input: SceneInput, room: RoomView): SceneResult {
     }),
     wetness: room.wetness,
     fog: { color: room.air.color, amount: 0.06 },
-    foreground: frontOf(spec, view),
+    foreground: frontOf(input, spec, view),
   };
 }

@@ -3,6 +3,7 @@ import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
 import { type Face, type LightPlan, smooth } from './light-plan.ts';
 import { enter, nearest, noHit, type SolidHit, type SolidRay } from './solid-trace.ts';
+import { growTree, isBlocked, nearestIn, type SolidTree } from './solid-tree.ts';
 import { cornersOf, type Solid } from './solids.ts';
 import { glassAt } from './window-pane.ts';
 
@@ -121,7 +122,8 @@ interface BakeArgs {
 const bakeDirect = defineKernel<BakeArgs>('scene/solid-direct', (args, f0, f1) => {
   const { set, plan, direct, source } = args;
   const blockers = blockersOf(set.solids);
-  const windows = set.solids.filter((s) => s.skin.material === 'window' && s.skin.glow > 0);
+  const panes = windowsOf(set.solids);
+  const windows = panes.filter((s) => s.skin.glow > 0);
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {
     const face = plan.faces[f] as Face;
@@ -131,7 +133,7 @@ const bakeDirect = defineKernel<BakeArgs>('scene/solid-direct', (args, f0, f1) =
       for (const lamp of set.lamps) addLamp(blockers, { spot, lamp }, sum);
       for (const window of windows) addWindow(blockers, { spot, window }, sum);
       const at = (face.from + i) * 3;
-      const sun = sunAt(set, blockers, spot);
+      const sun = sunAt({ day: set.day, blockers, panes }, spot);
       for (let c = 0; c < 3; c++) {
         direct[at + c] = sum[c] as number;
         source[at + c] = (sum[c] as number) + sun * (set.day.sunColor[c] as number);
@@ -146,14 +148,16 @@ function texelSpot(solids: readonly Solid[], face: Face, i: number): Spot {
   return spotOn(solids[face.solid] as Solid, face.face, { a, b });
 }
 
-/** Solids that throw shadows. */
-export function blockersOf(solids: readonly Solid[]): Solid[] {
-  return solids.filter((s) => !s.shell && !s.ghost && s.skin.material !== 'window');
+/** The solids that throw shadows. */
+export function blockersOf(solids: readonly Solid[]): SolidTree {
+  const throws = (s: Solid) => !s.shell && !s.ghost && s.skin.material !== 'window';
+  const list = solids.flatMap((s, i) => (throws(s) ? [i] : []));
+  return growTree(solids, list);
 }
 
-function blocked(blockers: readonly Solid[], ray: SolidRay, reach: number): boolean {
-  for (const solid of blockers) if (enter(solid, ray) < reach) return true;
-  return false;
+/** The windows of a set. */
+export function windowsOf(solids: readonly Solid[]): Solid[] {
+  return solids.filter((s) => s.skin.material === 'window');
 }
 
 const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
@@ -163,7 +167,7 @@ function aim(spot: Spot, to: readonly [number, number, number]): number {
   const dx = to[0] - spot.x;
   const dy = to[1] - spot.y;
   const dz = to[2] - spot.z;
-  const d = Math.hypot(dx, dy, dz) || 1e-6;
+  const d = Math.sqrt(dx * dx + dy * dy + dz * dz) || 1e-6;
   ray.ox = spot.x;
   ray.oy = spot.y;
   ray.oz = spot.z;
@@ -185,12 +189,12 @@ interface LampJob {
   readonly lamp: Lamp;
 }
 
-function addLamp(blockers: readonly Solid[], { spot, lamp }: LampJob, sum: number[]): void {
+function addLamp(blockers: SolidTree, { spot, lamp }: LampJob, sum: number[]): void {
   const r = lamp.radius;
   for (const [x, y, z] of AROUND) {
     const d = aim(spot, [lamp.at[0] + x * r, lamp.at[1] + y * r, lamp.at[2] + z * r]);
     const facing = ray.dx * spot.nx + ray.dy * spot.ny + ray.dz * spot.nz;
-    if (facing <= 0 || blocked(blockers, ray, d - 0.02)) continue;
+    if (facing <= 0 || isBlocked(blockers, ray, d - 0.02)) continue;
     const power = (facing * 0.25) / (d * d + 0.12);
     for (let c = 0; c < 3; c++) sum[c] = (sum[c] as number) + power * (lamp.color[c] as number);
   }
@@ -201,7 +205,7 @@ interface WindowJob {
   readonly window: Solid;
 }
 
-function addWindow(blockers: readonly Solid[], { spot, window }: WindowJob, sum: number[]): void {
+function addWindow(blockers: SolidTree, { spot, window }: WindowJob, sum: number[]): void {
   const [cx, cy, cz, ux, uy, uz, vx, vy, vz] = window.p as number[] as [
     number,
     number,
@@ -221,16 +225,23 @@ function addWindow(blockers: readonly Solid[], { spot, window }: WindowJob, sum:
     const d = aim(spot, [cx + ux * a + vx * b, cy + uy * a + vy * b, cz + uz * a + vz * b]);
     const facing = ray.dx * spot.nx + ray.dy * spot.ny + ray.dz * spot.nz;
     const out = -(ray.dx * n[0] + ray.dy * n[1] + ray.dz * n[2]) / area;
-    if (facing <= 0 || out <= 0 || blocked(blockers, ray, d - 0.05)) continue;
+    if (facing <= 0 || out <= 0 || isBlocked(blockers, ray, d - 0.05)) continue;
     const power = (facing * out * (area / 6) * window.skin.glow) / (Math.PI * (d * d + area / 10));
     for (let c = 0; c < 3; c++)
       sum[c] = (sum[c] as number) + power * (window.skin.color[c] as number);
   }
 }
 
+/** What stands between the sun and a place. */
+interface Sunlit {
+  readonly day: Daylight;
+  readonly blockers: SolidTree;
+  readonly panes: readonly Solid[];
+}
+
 /** Share of the sun a place gets, weakened by the angle. */
-export function sunAt(set: LitSet, blockers: readonly Solid[], spot: Spot): number {
-  const { sun, sunColor, indoors } = set.day;
+function sunAt({ day, blockers, panes }: Sunlit, spot: Spot): number {
+  const { sun, sunColor, indoors } = day;
   const facing = sun[0] * spot.nx + sun[1] * spot.ny + sun[2] * spot.nz;
   if (facing <= 0 || sunColor[0] + sunColor[1] + sunColor[2] <= 0) return 0;
   ray.ox = spot.x;
@@ -239,14 +250,13 @@ export function sunAt(set: LitSet, blockers: readonly Solid[], spot: Spot): numb
   ray.dx = sun[0];
   ray.dy = sun[1];
   ray.dz = sun[2];
-  const open = indoors ? throughWindow(set.solids, ray) : 1;
-  return open <= 0.01 || blocked(blockers, ray, 1e8) ? 0 : facing * open;
+  const open = indoors ? throughWindow(panes, ray) : 1;
+  return open <= 0.01 || isBlocked(blockers, ray, 1e8) ? 0 : facing * open;
 }
 
-/** How much of a ray's light passes a window: 0 where a wall or a bar is in the way. */
-export function throughWindow(solids: readonly Solid[], towards: SolidRay): number {
-  for (const solid of solids) {
-    if (solid.skin.material !== 'window') continue;
+/** How much of a ray's light passes the windows: 0 where a wall or a bar is in the way. */
+export function throughWindow(panes: readonly Solid[], towards: SolidRay): number {
+  for (const solid of panes) {
     const t = enter(solid, towards);
     if (t > 1e8) continue;
     pane.t = t;
@@ -261,7 +271,7 @@ const RAYS = 21;
 
 const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) => {
   const { set, plan, direct, source, light } = args;
-  const all = bulkyOf(set.solids);
+  const bulky = growTree(set.solids, bulkyOf(set.solids));
   const hit = noHit();
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {
@@ -278,7 +288,7 @@ const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) =
       sum[0] = sum[1] = sum[2] = 0;
       for (let k = 0; k < RAYS; k += step) {
         scatter(spot, k);
-        nearest(set.solids, all, { ray, hit });
+        nearestIn(bulky, { ray, hit });
         gather(args, hit, sum);
       }
       for (let c = 0; c < 3; c++) {
@@ -321,7 +331,7 @@ function scatter(s: Spot, k: number): void {
   const bx = s.ny * tz;
   const by = s.nz * tx - s.nx * tz;
   const bz = -s.ny * tx;
-  const length = Math.hypot(tx, tz) || 1;
+  const length = Math.sqrt(tx * tx + tz * tz) || 1;
   const p = (Math.cos(angle) * r) / length;
   const q = (Math.sin(angle) * r) / length;
   ray.ox = s.x;

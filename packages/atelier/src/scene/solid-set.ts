@@ -1,3 +1,4 @@
+import { defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
 import { createFloats, type RasterA } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
@@ -13,8 +14,16 @@ import {
   type View,
 } from './shader.ts';
 import { type Sky, skyColor } from './sky.ts';
-import { bakeLight, blockersOf, type Daylight, type Lamp, throughWindow } from './solid-light.ts';
-import { type Buckets, bucket, enter, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import {
+  bakeLight,
+  blockersOf,
+  type Daylight,
+  type Lamp,
+  throughWindow,
+  windowsOf,
+} from './solid-light.ts';
+import { bucket, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import { growTree, isBlocked, nearestIn, type SolidTree } from './solid-tree.ts';
 import type { Solid } from './solids.ts';
 import type { PaintJob, Surface } from './surface.ts';
 import { shadeWater, type Water } from './water.ts';
@@ -108,39 +117,35 @@ const renderSolids = defineShader<Uniforms>('scene/solid-set', (u): Shade => sha
 
 interface Painter {
   readonly u: Uniforms;
-  readonly all: readonly number[];
-  readonly blockers: readonly Solid[];
-  readonly sunny: Buckets | null;
+  readonly all: SolidTree;
+  readonly blockers: SolidTree;
+  readonly panes: readonly Solid[];
   readonly hasSun: boolean;
 }
 
 function painterOf(u: Uniforms): Painter {
   const { day, solids } = u.spec;
-  const blockers = blockersOf(solids);
-  const hasSun = day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001;
-  const flat = acrossSun(day.sun);
-  const list = blockers.map((_, i) => i);
-  const sunny = hasSun ? bucket(blockers, list, (c) => flat(c)) : null;
-  return { u, all: solids.map((_, i) => i), blockers, sunny, hasSun };
-}
-
-/** Coordinates on a plane across the sunlight, in tens of metres. */
-function acrossSun(sun: readonly number[]): (c: readonly number[]) => readonly [number, number] {
-  const [sx, sy, sz] = sun as [number, number, number];
-  const flat = Math.hypot(sx, sz) || 1;
-  const [ax, az] = [sz / flat, -sx / flat];
-  const [bx, by, bz] = [-sy * (sx / flat), flat, -sy * (sz / flat)];
-  return ([x, y, z]) => [
-    ((x as number) * ax + (z as number) * az) / 10,
-    ((x as number) * bx + (y as number) * by + (z as number) * bz) / 10,
-  ];
+  return {
+    u,
+    all: growTree(
+      solids,
+      solids.map((_, i) => i),
+    ),
+    blockers: blockersOf(solids),
+    panes: windowsOf(solids),
+    hasSun: day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001,
+  };
 }
 
 function shadeOf(u: Uniforms): Shade {
   const { spec } = u;
   const eye = eyeOf(spec);
   const painter = painterOf(u);
-  const tiles = bucket(spec.solids, painter.all, flattenFor(spec));
+  const tiles = bucket(
+    spec.solids,
+    spec.solids.map((_, i) => i),
+    flattenFor(spec),
+  );
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   return (x, y, out) => {
     look(spec, eye, { x, y, ray });
@@ -152,7 +157,8 @@ function shadeOf(u: Uniforms): Shade {
 
 interface RayJob {
   readonly ray: SolidRay;
-  readonly list: readonly number[];
+  /** What may be met; null = anything. */
+  readonly list: readonly number[] | null;
   readonly bounce: number;
 }
 
@@ -169,7 +175,8 @@ function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
   const { spec } = u;
   const { ray, bounce } = job;
   const hit = hits[bounce] as (typeof hits)[number];
-  nearest(spec.solids, job.list, { ray, hit });
+  if (job.list) nearest(spec.solids, job.list, { ray, hit });
+  else nearestIn(painter.all, { ray, hit });
   if (hit.index < 0) return paintAround(spec, ray, out);
   const { t } = hit;
   const { skin } = spec.solids[hit.index] as Solid;
@@ -198,7 +205,7 @@ function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
 const sunRay: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
 
 function sunOn(painter: Painter, ray: SolidRay, hit: ReturnType<typeof noHit>): number {
-  const { day, solids } = painter.u.spec;
+  const { day } = painter.u.spec;
   const facing = day.sun[0] * hit.nx + day.sun[1] * hit.ny + day.sun[2] * hit.nz;
   if (facing <= 0) return 0;
   sunRay.ox = ray.ox + ray.dx * hit.t + hit.nx * 0.004;
@@ -207,22 +214,9 @@ function sunOn(painter: Painter, ray: SolidRay, hit: ReturnType<typeof noHit>): 
   sunRay.dx = day.sun[0];
   sunRay.dy = day.sun[1];
   sunRay.dz = day.sun[2];
-  const open = day.indoors ? throughWindow(solids, sunRay) : 1;
+  const open = day.indoors ? throughWindow(painter.panes, sunRay) : 1;
   if (open <= 0) return 0;
-  const [x, y] = acrossOf(day.sun);
-  const list = (painter.sunny as Buckets).at(x, y);
-  for (const i of list) if (enter(painter.blockers[i] as Solid, sunRay) < 1e8) return 0;
-  return facing * open;
-}
-
-const flatPoint: [number, number] = [0, 0];
-
-function acrossOf(sun: readonly [number, number, number]): readonly [number, number] {
-  const flat = Math.sqrt(sun[0] * sun[0] + sun[2] * sun[2]) || 1;
-  flatPoint[0] = (sunRay.ox * (sun[2] / flat) - sunRay.oz * (sun[0] / flat)) / 10;
-  const low = sunRay.ox * (sun[0] / flat) + sunRay.oz * (sun[2] / flat);
-  flatPoint[1] = (sunRay.oy * flat - sun[1] * low) / 10;
-  return flatPoint;
+  return isBlocked(painter.blockers, sunRay, 1e8) ? 0 : facing * open;
 }
 
 /** Sky, or the sea below it. */
@@ -285,7 +279,7 @@ function mirrorIn(painter: Painter, { ray, facing, surface }: MirrorJob, out: Pi
   bounced.dx = ray.dx + 2 * facing * hit.nx;
   bounced.dy = ray.dy + 2 * facing * hit.ny;
   bounced.dz = ray.dz + 2 * facing * hit.nz;
-  paintRay(painter, { ray: bounced, list: painter.all, bounce: 1 }, mirror);
+  paintRay(painter, { ray: bounced, list: null, bounce: 1 }, mirror);
   out.r += (mirror.r - out.r) * share;
   out.g += (mirror.g - out.g) * share;
   out.b += (mirror.b - out.b) * share;
@@ -340,33 +334,49 @@ function meter(u: Uniforms, aspect: number): Rgb {
 }
 
 /** The solids that stand before the character, cut out of the finished picture. */
-export function frontOf(spec: SetSpec, { image }: Rendered): RasterA | null {
-  const list = spec.solids.flatMap((s, i) => (s.front ? [i] : []));
-  if (list.length === 0) return null;
+export function frontOf(view: View, spec: SetSpec, { image }: Rendered): RasterA | null {
+  if (!spec.solids.some((solid) => solid.front)) return null;
   const { width, height } = image;
-  const eye = eyeOf(spec);
-  const near = bucket(spec.solids, list, flattenFor(spec));
-  const all = bucket(
-    spec.solids,
-    spec.solids.map((_, i) => i),
-    flattenFor(spec),
-  );
+  // The scene's own planes are painted over and used up while the character is put in.
+  const own = (plane: Float32Array) => {
+    const copy = createFloats(plane.length);
+    copy.set(plane);
+    return copy;
+  };
   const a = createFloats(width * height);
+  view.bands.run(coverRows, { spec, width, height, a }, height);
+  return { width, height, r: own(image.r), g: own(image.g), b: own(image.b), a };
+}
+
+interface CoverArgs {
+  readonly spec: SetSpec;
+  readonly width: number;
+  readonly height: number;
+  readonly a: Float32Array;
+}
+
+const coverRows = defineKernel<CoverArgs>('scene/solid-front', (args, y0, y1) => {
+  const { spec, width, height, a } = args;
+  const { solids } = spec;
+  const eye = eyeOf(spec);
+  const flatten = flattenFor(spec);
+  const list = solids.flatMap((s, i) => (s.front ? [i] : []));
+  const near = bucket(solids, list, flatten);
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   const hit = noHit();
-  for (let y = 0; y < height; y++) {
+  for (let y = y0; y < y1; y++) {
     for (let x = 0; x < width; x++) {
       let cover = 0;
       for (let k = 0; k < 4; k++) {
         const px = (2 * (x + 0.25 + 0.5 * (k & 1)) - width) / height;
         const py = 1 - (2 * (y + 0.25 + 0.25 * (k & 2))) / height;
-        if (k === 0 && near.at(px, py).length === 0) break;
+        const some = near.at(px, py);
+        if (k === 0 && some.length === 0) break;
         look(spec, eye, { x: px, y: py, ray });
-        nearest(spec.solids, all.at(px, py), { ray, hit });
-        if (hit.index >= 0 && spec.solids[hit.index]?.front) cover += 0.25;
+        nearest(solids, some, { ray, hit });
+        if (hit.index >= 0) cover += 0.25;
       }
       a[y * width + x] = cover;
     }
   }
-  return { ...image, a };
-}
+});

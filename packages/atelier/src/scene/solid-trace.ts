@@ -198,8 +198,8 @@ function describePanel(p: readonly number[], at: PanelPlace, hit: SolidHit): voi
   const nx = uy * vz - uz * vy;
   const ny = uz * vx - ux * vz;
   const nz = ux * vy - uy * vx;
-  const length = Math.hypot(nx, ny, nz);
-  const area = length * length;
+  const area = nx * nx + ny * ny + nz * nz;
+  const length = Math.sqrt(area);
   const front = at.ray.dx * nx + at.ray.dy * ny + at.ray.dz * nz < 0;
   const sign = (front ? 1 : -1) / length;
   hit.face = front ? 0 : 1;
@@ -211,8 +211,8 @@ function describePanel(p: readonly number[], at: PanelPlace, hit: SolidHit): voi
   const qz = at.z - cz;
   hit.a = (nx * (qy * vz - qz * vy) + ny * (qz * vx - qx * vz) + nz * (qx * vy - qy * vx)) / area;
   hit.b = (nx * (uy * qz - uz * qy) + ny * (uz * qx - ux * qz) + nz * (ux * qy - uy * qx)) / area;
-  hit.w = Math.hypot(ux, uy, uz);
-  hit.h = Math.hypot(vx, vy, vz);
+  hit.w = Math.sqrt(ux * ux + uy * uy + uz * uz);
+  hit.h = Math.sqrt(vx * vx + vy * vy + vz * vz);
 }
 
 function describeDrum(p: readonly number[], [x, y, z]: Point, hit: SolidHit): void {
@@ -238,8 +238,8 @@ function describeDrum(p: readonly number[], [x, y, z]: Point, hit: SolidHit): vo
     return;
   }
   const slope = (r1 - r0) / (high - low);
-  const r = Math.hypot(dx, dz) || 1;
-  const length = Math.hypot(1, slope);
+  const r = Math.sqrt(dx * dx + dz * dz) || 1;
+  const length = Math.sqrt(1 + slope * slope);
   hit.face = 0;
   hit.nx = dx / r / length;
   hit.ny = -slope / length;
@@ -260,11 +260,14 @@ function describeBall(p: readonly number[], [x, y, z]: Point, hit: SolidHit): vo
   const sx = (x - cx) / rx;
   const sy = (y - cy) / ry;
   const sz = (z - cz) / rz;
-  const length = Math.hypot(sx / rx, sy / ry, sz / rz) || 1;
+  const nx = sx / rx;
+  const ny = sy / ry;
+  const nz = sz / rz;
+  const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
   hit.face = 0;
-  hit.nx = sx / rx / length;
-  hit.ny = sy / ry / length;
-  hit.nz = sz / rz / length;
+  hit.nx = nx / length;
+  hit.ny = ny / length;
+  hit.nz = nz / length;
   hit.w = Math.PI * 2 * rx;
   hit.h = Math.PI * ry;
   hit.a = Math.atan2(sz, sx) / (Math.PI * 2) + 0.5;
@@ -300,7 +303,7 @@ export interface Buckets {
 /** Where a solid's corner lies on the plane, or null when it cannot be told. */
 export type Flatten = (corner: readonly number[]) => readonly [x: number, y: number] | null;
 
-const CELLS = 40;
+const CELLS = 64;
 
 /** Sorts solids into the cells they cover, so that a ray asks only a few. */
 export function bucket(solids: readonly Solid[], list: readonly number[], to: Flatten): Buckets {

@@ -332,6 +332,11 @@ export function renderTerrain(view: View, terrain: Terrain): Rendered {
   return renderLand(view, { terrain, trace });
 }
 
+/** How far away the ground at the picture's lower edge is, in metres, where the land is flat. */
+export function nearestGround(horizon: number): number {
+  return (EYE * FOCAL) / (2 * (1 - horizon));
+}
+
 /** Pixel of a point on the ground, and pixels a metre there. */
 export function projectOnLand(
   land: Land,

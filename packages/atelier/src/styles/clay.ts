@@ -144,9 +144,15 @@ const lampKernel = defineKernel<LampArgs>('style/clay', (args, y0, y1) => {
       const gloss = args.gloss * 0.2 * half ** 26 * (0.7 + 0.3 * m);
       const hollow = 1 - 0.34 * smoothstep(0.02, 0.4, args.wide[i] as number) * (1 - 0.4 * m);
       const light = (0.42 + 0.86 * wrapped) * hollow;
-      out.r[i] = lit(flat.r[i] as number, light, gloss);
-      out.g[i] = lit(flat.g[i] as number, light, gloss);
-      out.b[i] = lit(flat.b[i] as number, light, gloss);
+      // Shade and gloss take colour away; richer clay under them keeps what the picture had.
+      const r = flat.r[i] as number;
+      const g = flat.g[i] as number;
+      const b = flat.b[i] as number;
+      const grey = 0.3 * r + 0.55 * g + 0.15 * b;
+      const rich = 1.1 + 0.14 * m;
+      out.r[i] = lit(grey + (r - grey) * rich, light, gloss);
+      out.g[i] = lit(grey + (g - grey) * rich, light, gloss);
+      out.b[i] = lit(grey + (b - grey) * rich, light, gloss);
     }
   }
 });
@@ -164,7 +170,7 @@ function printAt(at: { x: number; y: number; scale: number; seed: number; m: num
 }
 
 function lit(colour: number, light: number, gloss: number): number {
-  const base = clamp01(0.03 + colour * 0.95);
+  const base = clamp01(0.01 + colour * 0.98);
   const shaded = light <= 1 ? base * light : base + (1 - base) * (light - 1) * 0.55;
   return clamp01(shaded + (1 - shaded) * gloss);
 }

@@ -96,7 +96,7 @@ const tileKernel = defineKernel<TileArgs>('style/mosaic', (args, y0, y1) => {
       const local = 0.2126 * (args.flat.r[i] as number) + 0.7152 * (args.flat.g[i] as number);
       const detail = 0.62 * m * (local - mean);
       const uneven = (pick - 0.5) * (0.085 - 0.045 * m);
-      const rich = 1.16 - 0.06 * m;
+      const rich = 1.16 + 0.1 * m;
       const rgb = oklabToSrgb(
         clamp01(l + uneven + lean + vein + detail + 0.015),
         a * rich,

@@ -1,4 +1,5 @@
 import { decodeImage } from '../codec/decode-image.ts';
+import { encodeImage } from '../codec/encode-image.ts';
 import type { CutOut } from '../cutout/cut-out.ts';
 import { findCharacter } from '../cutout/find-character.ts';
 import { type Appearance, measureAppearance } from '../metrics/appearance.ts';
@@ -8,13 +9,17 @@ import { serialBands } from '../raster/kernel.ts';
 import { createRandom } from '../raster/random.ts';
 import type { Raster, RasterA } from '../raster/raster.ts';
 import type { Scene, SceneResult } from '../scene/define-scene.ts';
+import { scenes } from '../scene/registry.gen.ts';
 import type { Style } from '../styles/define-style.ts';
+import { styles } from '../styles/registry.gen.ts';
 import { resolveStyleParams } from '../styles/style-params.ts';
 import { characterPng, type TestCharacter } from './characters.ts';
 
 const bands = serialBands;
 const checkpoint = () => {};
 const SEED = 7;
+
+export { scenes, styles };
 
 /** Characters placed in one scene, to be painted in several styles without drawing it again. */
 export interface Stage {
@@ -74,6 +79,17 @@ export function playCell(stage: Stage, cutOut: CutOut, style: Style): Cell {
     checkpoint,
   });
   return { source, composed, painted };
+}
+
+/** A cell of the matrix as a PNG, and how far the character kept its appearance. */
+export async function showCell(
+  stage: Stage,
+  cutOut: CutOut,
+  style: Style,
+): Promise<{ bytes: Uint8Array; appearance: Appearance }> {
+  const cell = playCell(stage, cutOut, style);
+  const bytes = await encodeImage(cell.painted, { format: 'png', quality: 90 });
+  return { bytes, appearance: compareCells(cell, cell) };
 }
 
 /** How one cell's character agrees with what another cell shows at its place. */

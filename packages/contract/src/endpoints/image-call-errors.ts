@@ -32,6 +32,7 @@ export const IMAGE_CALL_ERRORS: readonly ErrorCode[] = [
   'concurrency_limit_exceeded',
   'upstream_failed',
   'internal_error',
+  'job_queue_full',
   'upstream_saturated',
   'no_healthy_deployment',
   'no_deployment',

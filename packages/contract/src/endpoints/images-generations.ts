@@ -6,6 +6,7 @@ import {
   imageGenerationRequestSchema,
   imagesResponseSchema,
 } from '../images.ts';
+import { jobSchema } from '../jobs.ts';
 import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
 
 /** Query of every call for pictures. */
@@ -22,6 +23,12 @@ export const IMAGE_CALL_ANSWER = {
   status: 200,
   description: 'The pictures, or the price of a dry run.',
   schemas: { Images: imagesResponseSchema, ImageDryRun: imageDryRunSchema },
+  accepted: {
+    description:
+      'A job, where `async`, `webhook_url` or `Prefer: respond-async` asks for one. `Location` ' +
+      'is its address, `Retry-After` says when to look.',
+    schemas: { Job: jobSchema },
+  },
 } as const;
 
 /** `POST /v1/images/generations`. */

@@ -5,6 +5,7 @@ import { migration0004 } from './0004-own-keys.ts';
 import { migration0005 } from './0005-accounts.ts';
 import { migration0006 } from './0006-payments.ts';
 import { migration0008 } from './0008-generation-reports.ts';
+import { migration0009 } from './0009-jobs-and-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0008,
+  migration0009,
 ];

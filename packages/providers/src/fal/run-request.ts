@@ -40,9 +40,11 @@ export async function submitRequest(
   input: object,
 ): Promise<string> {
   const { context, queue, signal } = run;
+  const { webhookUrl } = context;
+  const query = webhookUrl ? `?fal_webhook=${encodeURIComponent(webhookUrl)}` : '';
   const answer = await callUpstream(queue, {
     method: 'POST',
-    path: `/${endpointId}`,
+    path: `/${endpointId}${query}`,
     body: { json: input },
     signal,
     timeoutMs: Math.min(SUBMIT_TIMEOUT_MS, context.deployment.deadlineMs),

@@ -66,7 +66,7 @@ export function readGoogleAnswer(answer: UpstreamAnswer, nowMs: number): Partial
 }
 
 /** Wrong keys come as 400, and how long to wait stands in the body. */
-function explainGoogleError(answer: UpstreamAnswer, nowMs: number): ProviderError {
+export function explainGoogleError(answer: UpstreamAnswer, nowMs: number): ProviderError {
   const details = errorSchema.safeParse(answer.json).data?.error.details ?? [];
   if (details.some((one) => one.reason === 'API_KEY_INVALID')) {
     const message = `${TITLE} did not accept the key it is configured with.`;

@@ -1,18 +1,8 @@
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { guardedLookup, isForbiddenAddress } from './guarded-lookup.ts';
-import { isPublicAddress, isPublicHost } from './public-address.ts';
-
-/** Why a picture that a caller named could not be fetched; the message is fit for the caller. */
-export class PublicFetchError extends Error {
-  override readonly name = 'PublicFetchError';
-  constructor(
-    readonly kind: 'not_allowed' | 'too_large' | 'failed',
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { guardedLookup } from './guarded-lookup.ts';
+import { isPublicAddress } from './public-address.ts';
+import { explainFault, PublicFetchError, parseTarget } from './public-target.ts';
 
 /** Bounds of a fetch, and the seams for tests. */
 export interface PublicFetchOptions {
@@ -56,30 +46,10 @@ export async function fetchPublicPicture(
     }
     return await readBounded(answer.body, options.maxBytes);
   } catch (error) {
-    throw explain(error, signal);
+    throw explainFault(error, signal);
   } finally {
     void agent.destroy().catch(() => {});
   }
-}
-
-/** Checks what can be seen before any name is resolved. */
-function parseTarget(url: string, isAllowed: (address: string) => boolean): URL {
-  if (!URL.canParse(url)) throw new PublicFetchError('not_allowed', 'it is not a URL');
-  const target = new URL(url);
-  if (target.protocol !== 'https:') {
-    throw new PublicFetchError('not_allowed', 'only https URLs are fetched');
-  }
-  if (target.username !== '' || target.password !== '') {
-    throw new PublicFetchError('not_allowed', 'URLs with a user name are not fetched');
-  }
-  if (target.port !== '') {
-    throw new PublicFetchError('not_allowed', 'only port 443 is fetched');
-  }
-  const host = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) === 0 ? !isPublicHost(host) : !isAllowed(host)) {
-    throw new PublicFetchError('not_allowed', 'its address is not on the public internet');
-  }
-  return target;
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
@@ -93,14 +63,4 @@ async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): P
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, total);
-}
-
-/** Our own sentence for whatever went wrong; never the resolver's or the host's text. */
-function explain(error: unknown, signal: AbortSignal): Error {
-  if (error instanceof PublicFetchError) return error;
-  if (isForbiddenAddress(error)) {
-    return new PublicFetchError('not_allowed', 'its address is not on the public internet');
-  }
-  if (signal.aborted) return new PublicFetchError('failed', 'its host did not answer in time');
-  return new PublicFetchError('failed', 'its host could not be reached');
 }

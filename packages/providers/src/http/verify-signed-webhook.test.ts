@@ -94,3 +94,19 @@ test('without keys nothing is verified', async () => {
   const broken = { ...world, fetch: (async () => new Response('no', { status: 500 })) as never };
   expect(await verify(deliver(first.privateKey), broken)).toBeNull();
 });
+
+test('forged deliveries make us ask a silent maker once a minute at most', async () => {
+  const silent = {
+    now: () => nowMs,
+    fetch: (async () => {
+      asked += 1;
+      throw new TypeError('no connection');
+    }) as typeof fetch,
+  };
+  const all = Array.from({ length: 5 }, () => verify(deliver(second.privateKey), silent));
+  expect(await Promise.all(all)).toEqual([null, null, null, null, null]);
+  expect(asked).toBe(1);
+  nowMs += 60_000;
+  expect(await verify(deliver(first.privateKey), world)).toEqual({ jobId: 'job-1' });
+  expect(asked).toBe(2);
+});

@@ -37,14 +37,26 @@ const keysSchema = z.object({
  */
 export function defineWebhookVerifier(scheme: WebhookScheme) {
   let kept: { keys: readonly KeyObject[]; atMs: number } | null = null;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | null = null;
 
+  /** Anybody can make us look, so we look once a minute at most, whatever came of it. */
   async function loadKeys(world: World, maxAgeMs: number): Promise<readonly KeyObject[]> {
     const nowMs = world.now();
-    if (kept && nowMs - kept.atMs < maxAgeMs) return kept.keys;
+    const isFresh = kept !== null && nowMs - kept.atMs < maxAgeMs;
+    if (!isFresh && (asking || nowMs - triedAtMs >= KEYS_REST_MS)) {
+      triedAtMs = nowMs;
+      asking ??= ask(world, nowMs).finally(() => {
+        asking = null;
+      });
+      await asking;
+    }
+    return kept?.keys ?? [];
+  }
+
+  async function ask(world: World, atMs: number): Promise<void> {
     const keys = await fetchKeys(scheme.keysUrl, world);
-    if (keys === null) return kept?.keys ?? [];
-    kept = { keys, atMs: nowMs };
-    return keys;
+    if (keys !== null) kept = { keys, atMs };
   }
 
   return async (delivery: WebhookDelivery, world: World): Promise<{ jobId: string } | null> => {

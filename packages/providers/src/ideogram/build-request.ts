@@ -25,9 +25,10 @@ type Plain = string | number | boolean | readonly string[] | object | null | und
 export function buildRequest(
   operation: IdeogramOperation,
   order: ImageOrder,
-  call: OneCall,
+  call: OneCall & { readonly webhookUrl?: string | undefined },
 ): RequestBody {
-  const fields = keepAccepted(operation, plainFields(operation, order, call));
+  const plain = { ...plainFields(operation, order, call), webhook_url: call.webhookUrl };
+  const fields = keepAccepted(operation, plain);
   const files = keepAccepted(operation, fileFields(operation, order));
   if (Object.keys(files).length === 0) return { json: Object.fromEntries(Object.entries(fields)) };
   return {

@@ -29,7 +29,8 @@ export type IdeogramField =
   | 'negative_prompt'
   | 'num_images'
   | 'seed'
-  | 'async';
+  | 'async'
+  | 'webhook_url';
 
 /** One operation of Ideogram's v2 API. */
 export interface IdeogramOperation {
@@ -54,7 +55,7 @@ const TRANSPARENT_PRICE = { turbo: 40_000n, default: 70_000n, quality: 100_000n 
 const V4_PRICE = { turbo: 30_000n, default: 60_000n, quality: 100_000n };
 
 const source = 'prompt image num_images rendering_speed async';
-const drawn = 'prompt rendering_speed magic_prompt num_images seed async';
+const drawn = 'prompt rendering_speed magic_prompt num_images seed async webhook_url';
 const styled = 'style_reference_images style_type';
 const coded = 'style_codes style_preset color_palette';
 const sized = 'resolution aspect_ratio negative_prompt';
@@ -162,7 +163,7 @@ export const IDEOGRAM_OPERATIONS: readonly IdeogramOperation[] = [
   }),
   operation('v3-replace-background', '/v2/image/replace-background/ideogram-3', {
     // Always asynchronous: the operation has no `async` field.
-    accepts: source.replace(' async', ''),
+    accepts: source.replace('async', 'webhook_url'),
     needs: ['source'],
     microUsd: V3_PRICE,
     fields: {

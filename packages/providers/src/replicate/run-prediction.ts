@@ -40,12 +40,13 @@ type Prediction = z.infer<typeof predictionSchema>;
  */
 export async function createPrediction(run: ReplicateRun, input: ReplicateInput): Promise<string> {
   const { context, endpoint, signal } = run;
+  const { webhookUrl: webhook } = context;
   const { deadlineMs } = context.deployment;
   const answer = await callUpstream(endpoint, {
     method: 'POST',
     path: `/v1/models/${REPLICATE_MODEL}/predictions`,
     headers: { 'cancel-after': `${Math.max(1, Math.ceil(deadlineMs / 60_000))}m` },
-    body: { json: { input } },
+    body: { json: { input, ...(webhook && { webhook, webhook_events_filter: ['completed'] }) } },
     signal,
     timeoutMs: Math.min(SUBMIT_TIMEOUT_MS, deadlineMs),
   }).catch((error: unknown) => {

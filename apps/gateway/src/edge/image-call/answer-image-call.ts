@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
+import { sendAccepted, wantsJob } from './answer-later.ts';
 import { type ImageSurface, readImageCall } from './read-image-call.ts';
 import { sendPictures, sendQuote } from './send-pictures.ts';
 
@@ -10,6 +11,7 @@ export async function answerImageCall<Json extends z.ZodType, Form extends z.Zod
   surface: ImageSurface<Json, Form>,
 ): Promise<Response> {
   const call = await readImageCall(context, services, surface);
+  if (wantsJob(context, call, services)) return sendAccepted(context, call, services);
   const outcome = await services.generateImage(call);
   return outcome.kind === 'quote'
     ? sendQuote(context, outcome, call.request)

@@ -79,13 +79,6 @@ function refuseUnsupportedHeaders(context: EdgeContext): void {
       { param: 'Idempotency-Key' },
     );
   }
-  if (/respond-async/i.test(context.req.header('prefer') ?? '')) {
-    throw new ApiError(
-      'unsupported_value',
-      'Prefer: respond-async is not supported here. Send the call without it and wait.',
-      { param: 'Prefer' },
-    );
-  }
 }
 
 function readTag(header: string | undefined): string | null {

@@ -5,7 +5,8 @@ import {
   type ImageRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { ImageOutcome, ImageQuote, ImageReport, KeptPicture } from '../../image-call.ts';
+import type { ImageOutcome, ImageQuote, ImageReport } from '../../image-call.ts';
+import type { JobOutcome, JobPicture, JobView } from '../../job.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { base64Placeholder, encodeAnswer, streamPieces } from '../json-with-base64.ts';
 
@@ -23,25 +24,16 @@ export function sendPictures(
   outcome: ImageOutcome,
   options: SendOptions,
 ): Response {
-  const [first] = outcome.pictures;
   const { request } = options;
   context.header('X-Cost-Cents', formatCents(outcome.costMicroUsd));
   context.header('x-aig-provider', outcome.provider);
   context.header('x-aig-attempts', String(outcome.report.attempts));
   setWarning(context, outcome.warnings);
-  const answer: ImagesResponse = {
-    created: Math.floor(outcome.createdAtMs / 1000),
-    data: outcome.pictures.map((picture, i) => ({
-      ...(request.response_format === 'b64_json'
-        ? { b64_json: base64Placeholder(i) }
-        : { url: options.pictureUrl(picture) }),
-      ...describePicture(picture, request),
-    })),
-    size: `${first.width}x${first.height}`,
-    output_format: first.format,
-    quality: request.quality ?? 'auto',
-    ...(request.explain && { explain: toExplain(outcome.report) }),
-  };
+  const answer = toImagesResponse(outcome, request, (picture, i) =>
+    request.response_format === 'b64_json'
+      ? { b64_json: base64Placeholder(i) }
+      : { url: options.pictureUrl(picture) },
+  );
   if (request.response_format !== 'b64_json') return context.json(answer);
   const pieces = encodeAnswer(answer, outcome.pictures);
   const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
@@ -49,6 +41,26 @@ export function sendPictures(
     'Content-Type': 'application/json',
     'Content-Length': String(length),
   });
+}
+
+/** The body of an answer with pictures; `place` says how each of them is handed over. */
+export function toImagesResponse(
+  outcome: JobOutcome,
+  view: JobView,
+  place: (picture: JobPicture, index: number) => { url: string } | { b64_json: string },
+): ImagesResponse {
+  const [first] = outcome.pictures;
+  return {
+    created: Math.floor(outcome.createdAtMs / 1000),
+    data: outcome.pictures.map((picture, i) => ({
+      ...place(picture, i),
+      ...describePicture(picture, view),
+    })),
+    size: `${first.width}x${first.height}`,
+    output_format: first.format,
+    quality: view.quality ?? 'auto',
+    ...(view.explain && { explain: toExplain(outcome.report) }),
+  };
 }
 
 /** The answer of a dry run. */
@@ -70,7 +82,7 @@ export function sendQuote(
   return context.json(answer);
 }
 
-function describePicture(picture: KeptPicture, request: ImageRequest) {
+function describePicture(picture: JobPicture, request: JobView) {
   return {
     ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
     ...(picture.seed !== null && { seed: picture.seed }),
@@ -79,7 +91,7 @@ function describePicture(picture: KeptPicture, request: ImageRequest) {
 }
 
 /** Measured by the route that made the picture, or not at all; never guessed. */
-function describeAppearance({ appearance }: KeptPicture): ImageMetrics {
+function describeAppearance({ appearance }: JobPicture): ImageMetrics {
   if (appearance) return { status: 'measured', appearance: { ...appearance } };
   return {
     status: 'not_measured',

@@ -1,5 +1,6 @@
 import { linear } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { cushionBasket } from '../front-props.ts';
 import { pottedPlant } from '../furniture.ts';
 import {
   lampAt,
@@ -193,6 +194,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.25,
     wetness: 0.08,
     grain: 0.28,
+    front: cushionBasket,
   });
 }
 

@@ -1,5 +1,6 @@
 import { linear } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { laidTable } from '../front-props.ts';
 import { chair, hangingLamp, pottedPlant, roundTable } from '../furniture.ts';
 import {
   lampAt,
@@ -228,6 +229,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.2,
     wetness: 0.1,
     grain: 0.34,
+    front: laidTable,
   });
 }
 

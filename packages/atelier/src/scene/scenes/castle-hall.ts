@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, mixRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { candleStand } from '../front-props.ts';
 import { flame } from '../furniture.ts';
 import {
   lampAt,
@@ -261,6 +262,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.13,
     wetness: 0.16,
     grain: 0.6,
+    front: candleStand,
   });
 }
 

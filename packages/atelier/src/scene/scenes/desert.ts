@@ -1,6 +1,7 @@
 import { linear, litRgb, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
 import { landscapeLight } from '../landscape-light.ts';
+import { layStones } from '../rocks.ts';
 import { createSky, skyLight } from '../sky.ts';
 import { renderTerrain } from '../terrain.ts';
 
@@ -40,6 +41,7 @@ function render(input: SceneInput): SceneResult {
     horizon: layout.horizon,
     haze: input.weather === 'fog' ? 7 : 1.1,
   });
+  const sun = mixRgb(light.ambient, light.sunlight, 0.6);
   return {
     ...view,
     horizon: layout.horizon,
@@ -48,7 +50,19 @@ function render(input: SceneInput): SceneResult {
     light: skyLight(sky, input.time),
     wetness: 0,
     fog: { color: sky.horizon, amount: 0.15 },
-    foreground: null,
+    foreground: layStones({
+      ...input,
+      standX: layout.standX,
+      random: random.fork('near'),
+      dark: litRgb(linear('#6b4426'), light.ambient),
+      bright: litRgb(linear('#d9a26a'), sun),
+      light: Math.sign(layout.sunSide),
+      tufts: {
+        dark: litRgb(linear('#6a5a26'), light.ambient),
+        bright: litRgb(linear('#c9b468'), sun),
+      },
+      snow: 0,
+    }),
   };
 }
 

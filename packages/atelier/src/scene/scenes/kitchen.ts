@@ -1,5 +1,6 @@
 import { linear } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { fruitStool } from '../front-props.ts';
 import { hangingLamp, pottedPlant, squareTable } from '../furniture.ts';
 import {
   lampAt,
@@ -197,6 +198,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.26,
     wetness: 0.12,
     grain: 0.3,
+    front: fruitStool,
   });
 }
 

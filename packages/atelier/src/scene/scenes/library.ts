@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, mixRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { bookPile } from '../front-props.ts';
 import {
   lampAt,
   onWall,
@@ -217,6 +218,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.15,
     wetness: 0.14,
     grain: 0.34,
+    front: bookPile,
   });
 }
 

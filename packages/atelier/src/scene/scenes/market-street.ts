@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { fruitCrates } from '../front-props.ts';
 import { houseRow, lantern, type OpenHour, openHour, wetGround } from '../lane.ts';
 import { showOpen } from '../open-view.ts';
 import type { Lamp } from '../solid-light.ts';
@@ -220,6 +221,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.24,
     wetness: wet * 0.7,
     grain: 0.8,
+    front: fruitCrates,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { layStones } from '../rocks.ts';
 import { createSky, type Sky } from '../sky.ts';
 import { paintSkyOver } from '../space.ts';
 import { renderTerrain } from '../terrain.ts';
@@ -61,7 +62,16 @@ function render(input: SceneInput): SceneResult {
     },
     wetness: 0,
     fog: { color: [0, 0, 0], amount: 0 },
-    foreground: null,
+    foreground: layStones({
+      ...input,
+      standX: layout.standX,
+      random: random.fork('near'),
+      dark: scaleRgb(dust, 0.06),
+      bright: scaleRgb(dust, 0.8),
+      light: Math.sign(layout.sunSide),
+      tufts: null,
+      snow: 0,
+    }),
   };
 }
 

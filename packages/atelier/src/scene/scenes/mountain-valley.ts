@@ -3,6 +3,7 @@ import { defineScene, type SceneInput, type SceneResult } from '../define-scene.
 import { type GroveOptions, growGrass, plantGrove } from '../grove.ts';
 import type { Land } from '../land.ts';
 import { landscapeLight } from '../landscape-light.ts';
+import { layStones } from '../rocks.ts';
 import { createSky, skyLight } from '../sky.ts';
 import { renderTerrain, type Terrain } from '../terrain.ts';
 
@@ -107,7 +108,17 @@ function render(input: SceneInput): SceneResult {
   const grove = groveOf(input, { layout, terrain, winter });
   plantGrove(view, grove);
   input.checkpoint();
-  const foreground = winter ? null : growGrass(view, { ...grove, tufts: 900 });
+  const stones = {
+    ...input,
+    standX: layout.standX,
+    random: random.fork('near'),
+    dark: litRgb(linear('#4a4540'), light.ambient),
+    bright: litRgb(linear('#a8a098'), mixRgb(light.ambient, light.sunlight, 0.55)),
+    light: Math.sign(layout.sunSide),
+    tufts: null,
+    snow: 0.9,
+  };
+  const foreground = winter ? layStones(stones) : growGrass(view, { ...grove, tufts: 900 });
   return {
     ...view,
     horizon: layout.horizon,

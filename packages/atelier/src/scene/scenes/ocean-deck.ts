@@ -1,5 +1,6 @@
 import { linear, scaleRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { ropeCoil } from '../front-props.ts';
 import { lantern, openHour, wetGround } from '../lane.ts';
 import { showOpen } from '../open-view.ts';
 import { ball, box, drum, panel, type Solid, skin } from '../solids.ts';
@@ -188,6 +189,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.25,
     wetness: 0.1 + wet * 0.6,
     grain: 0.6,
+    front: ropeCoil,
   });
 }
 

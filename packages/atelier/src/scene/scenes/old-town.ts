@@ -1,6 +1,7 @@
 import { addBloom } from '../bloom.ts';
 import { linear, mixRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { flowerBarrel, putInFront } from '../front-props.ts';
 import { pottedPlant } from '../furniture.ts';
 import { houseRow, lantern, type OpenHour, openHour, wetGround } from '../lane.ts';
 import { frontOf, renderSet, type SetSpec } from '../solid-set.ts';
@@ -184,6 +185,8 @@ function setOf(input: SceneInput, layout: Layout, hour: OpenHour): SetSpec {
   });
   const things = clutter(layout);
   const floor = { ...ground, shell: true };
+  const { cameraX: x, turn, horizon, standX } = layout;
+  const camera = { x, eye: 1.55, turn, horizon, focal: 1.5 };
   return {
     solids: [
       panel(
@@ -198,16 +201,11 @@ function setOf(input: SceneInput, layout: Layout, hour: OpenHour): SetSpec {
       ...endOf(layout, hour),
       ...lights.flatMap((l) => l.solids),
       ...things,
+      ...putInFront(input, { camera, standX, prop: flowerBarrel }),
     ],
     lamps: hour.lamps > 0.05 ? lights.map((l) => l.lamp) : [],
     day: hour.day,
-    camera: {
-      x: layout.cameraX,
-      eye: 1.55,
-      turn: layout.turn,
-      horizon: layout.horizon,
-      focal: 1.5,
-    },
+    camera,
     sky: hour.sky,
     sea: null,
     seaLevel: 0,
@@ -248,7 +246,7 @@ function render(input: SceneInput): SceneResult {
       : hour.light,
     wetness: wetGround(input.weather) * 0.7,
     fog: { color: hour.sky.horizon, amount: input.weather === 'fog' ? 0.65 : 0.12 },
-    foreground: frontOf(spec, view),
+    foreground: frontOf(input, spec, view),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, mixRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { flowerClump } from '../front-props.ts';
 import { openHour } from '../lane.ts';
 import { showOpen } from '../open-view.ts';
 import { ball, box, drum, type Solid, skin } from '../solids.ts';
@@ -171,6 +172,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.24,
     wetness: 0,
     grain: 0.9,
+    front: flowerClump,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { snowyFirs } from '../front-props.ts';
 import { houseRow, lantern, type OpenHour, openHour } from '../lane.ts';
 import { showOpen } from '../open-view.ts';
 import { ball, box, drum, panel, type Solid, skin } from '../solids.ts';
@@ -223,6 +224,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.33,
     wetness: 0,
     grain: 0.9,
+    front: snowyFirs,
   });
 }
 

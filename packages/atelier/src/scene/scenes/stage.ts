@@ -311,7 +311,7 @@ function render(input: SceneInput): SceneResult {
     },
     wetness: 0.28,
     fog: { color: scaleRgb(color, 0.3), amount: 0.08 },
-    foreground: frontOf(spec, view),
+    foreground: frontOf(input, spec, view),
   };
 }
 

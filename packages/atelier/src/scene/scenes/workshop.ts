@@ -1,5 +1,6 @@
 import { linear } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
+import { toolChest } from '../front-props.ts';
 import { hangingLamp, squareTable } from '../furniture.ts';
 import {
   lampAt,
@@ -198,6 +199,7 @@ function render(input: SceneInput): SceneResult {
     mood: 0.22,
     wetness: 0.1,
     grain: 0.34,
+    front: toolChest,
   });
 }
 

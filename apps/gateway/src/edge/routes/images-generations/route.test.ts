@@ -116,8 +116,6 @@ describe('400', () => {
     ['unknown_field', 'colour', { ...call, colour: 'red' }],
     ['unsupported_size', 'size', { ...call, size: '4096x4096' }],
     ['unsupported_value', 'stream', { ...call, stream: true }],
-    ['unsupported_value', 'async', { ...call, async: true }],
-    ['unsupported_value', 'webhook_url', { ...call, webhook_url: 'https://example.com/' }],
     ['unsupported_value', 'image', { ...call, model: 'atelier/scene', image: 'img_00000000' }],
     ['invalid_image', 'image', { ...call, image: 'data:image/png,notbase64' }],
     ['invalid_image', 'image', { ...call, image: 'https://127.0.0.1/a.png' }],
