@@ -15,7 +15,7 @@ import { type AuditAction, writeAudit } from '../audit-log.ts';
 import { checkWebhookUrl } from '../check-webhook-url.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from '../control/page.ts';
 import { toSeconds } from '../control/parts.ts';
-import type { Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { WebhookDesk } from '../webhook-desk.ts';
 import { insertDelivery } from './delivery-store.ts';
