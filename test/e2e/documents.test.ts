@@ -53,6 +53,10 @@ test('keys and credit are given as the documents say', { timeout: TIMEOUT_MS }, 
   expect(shown).toContain('available $10.00');
 });
 
+test('an organisation keeps its pictures for its own days', { timeout: TIMEOUT_MS }, async () => {
+  expect(await runStory('docs/files.md', 'retention')).toContain('kept for 3 days');
+});
+
 test('the doctor finds nothing wrong with a machine that runs tests', {
   timeout: TIMEOUT_MS,
 }, async () => {

@@ -16,14 +16,17 @@ import type { Config } from './config.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { CreditDesk } from './credit-desk.ts';
-import type { EdgeServices } from './edge/edge-env.ts';
+import type { EdgeServices, FileServices } from './edge/edge-env.ts';
 import { showJob } from './edge/show-job.ts';
+import { createFileDesk } from './file-desk.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createJobDesk, type JobDesk } from './job-desk.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
 import { createLimits } from './limits/limits.ts';
+import { createFileShelf } from './media/file-shelf.ts';
 import { createFileMediaStore, type MediaStore } from './media/media-store.ts';
 import { createPictureKeeper } from './media/picture-keeper.ts';
+import { createRetention } from './media/retention.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
 import { createMeter } from './metering/meter.ts';
@@ -97,6 +100,10 @@ export function compose(ground: Ground): Rooms {
   const makerWebhooks = openMakerWebhooks(ground, routing);
   const book = createBudgetBook(database, system);
   const watch = createSpendingWatch(database, system);
+  const retention = createRetention(database, {
+    defaultDays: config.imageRetentionDays,
+    now: system.now,
+  });
   const house: House = {
     system,
     limits: createLimits(
@@ -110,13 +117,7 @@ export function compose(ground: Ground): Rooms {
     models: indexModels(overrides.models ?? MODELS),
     routing,
     meter: createMeter({ database, system, book, watch }),
-    pictures: createPictureKeeper({
-      store,
-      database,
-      signer,
-      system,
-      retentionDays: config.imageRetentionDays,
-    }),
+    pictures: createPictureKeeper({ store, database, signer, system, retention }),
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
@@ -139,21 +140,25 @@ export function compose(ground: Ground): Rooms {
     atelier,
   });
   const control = joinControl(ground, book);
+  const shelf = createFileShelf({ database, store, system });
+  const files = createFileDesk({ shelf, retention });
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
   const payments = joinPayments(ground);
   const credit = payments.desk;
-  const parts = { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight };
+  const own = { signer, desk, control, credit, files };
+  const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
   const services = joinEdge(ground, house, parts);
   return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
 
-/** What the edge has beside the house. */
-interface EdgeParts {
+/** What stands beside the house. */
+interface Desks {
   readonly signer: UrlSigner;
   readonly desk: OwnKeyDesk;
   readonly control: ControlPlane;
+  readonly files: FileServices;
   readonly jobs: JobDesk;
   readonly webhooks: Webhooks;
   readonly credit: CreditDesk;
@@ -194,7 +199,7 @@ function openJobs({ config, database, system, log }: Ground, house: House) {
 function joinEdge(
   ground: Ground,
   house: House,
-  { signer, desk, control, credit, jobs, webhooks, makerWebhooks, inFlight }: EdgeParts,
+  { signer, desk, control, credit, jobs, webhooks, makerWebhooks, files, inFlight }: Desks,
 ): EdgeServices {
   const { database, system, keys, publicUrl, ending, config, door } = ground;
   const gate = { system, keys, limits: house.limits, readSession: door.readSession };
@@ -212,17 +217,28 @@ function joinEdge(
       describeModel(model, { routing: house.routing, publicUrl: publicUrl() }),
     readBalance: (principal) => readOwnBalance(database, principal, system.now()),
     pictureUrl: (picture) => house.pictures.url(picture),
-    readPicture: (organisationId, id) => house.pictures.read(organisationId, id),
+    readPicture: (organisationId, id) =>
+      house.pictures.read({ organisationId, subAccountId: null }, id),
     readSigned: async (file, query) =>
       signer.verify(file, query, system.now()) ? house.pictures.serve(file) : null,
     control,
+    nowSeconds: () => Math.floor(system.now() / 1000),
+    beat: ground.overrides.beat ?? beatEvery15Seconds,
+    reportFault: (requestId, error) => ground.log.error({ requestId, err: error }, 'fault'),
     credit,
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
+    files,
     receiveWebhook: makerWebhooks.receive,
     readHealth: () => listHealth(house.routing),
     ending,
   };
+}
+
+function beatEvery15Seconds(onBeat: () => void): () => void {
+  const timer = setInterval(onBeat, 15_000);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Money in and back; what does not add up is told to the operator. */

@@ -1,8 +1,9 @@
 import type { ImageCutout, ImageInput } from '@aigateway/contract';
+import type { PictureOwner } from './principal.ts';
 
 /** A picture whose character is wanted without its background. */
 export interface CutOutCall {
-  readonly organisationId: string;
+  readonly owner: PictureOwner;
   readonly image: ImageInput;
   readonly mask?: ImageInput | undefined;
   readonly box?: readonly [number, number, number, number] | undefined;

@@ -2,9 +2,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { Config } from './config.ts';
+import type { Ground } from './compose.ts';
 import { ConfigError } from './config-error.ts';
 import type { EdgeEnv } from './edge/edge-env.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 
 /** Running calls get this long to finish before they are told to end. */
 const GRACE_MS = 20_000;
@@ -33,11 +34,12 @@ export interface HttpServer {
 /** Listens. Throws `ConfigError` when the port cannot be had. */
 export async function listen(
   app: Hono<EdgeEnv>,
-  config: Pick<Config, 'host' | 'port'>,
+  { config, system }: Pick<Ground, 'config' | 'system'>,
 ): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  refuseMalformed(server, () => system.newId('request'));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, config)));
     server.listen(config.port, config.host, resolve);

@@ -1,12 +1,24 @@
 import type { ImageRequest, MicroUsd } from '@aigateway/contract';
-import type { FieldReport, PartialPicture } from '@aigateway/providers';
+import type { FieldReport, UpstreamUsage } from '@aigateway/providers';
 import type { Principal } from './principal.ts';
+
+/** An intermediate picture, looked at: it is a picture. */
+export interface PartialImage {
+  readonly bytes: Uint8Array;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly width: number;
+  readonly height: number;
+  /** Which picture of the call, 0-based. */
+  readonly picture: number;
+  /** 0-based, counting up for one picture. */
+  readonly index: number;
+}
 
 /** Who follows a call while it runs. */
 export interface ImageWatch {
   /** Intermediate pictures wanted of each picture, 0..3. */
   readonly partialImages: number;
-  readonly onPartial: (partial: PartialPicture) => void;
+  readonly onPartial: (partial: PartialImage) => void;
   /** 0..1 over all pictures, never falling. */
   readonly onProgress: (progress: number) => void;
 }
@@ -76,6 +88,8 @@ export interface ImageOutcome {
   readonly provider: string;
   readonly pictures: readonly [KeptPicture, ...KeptPicture[]];
   readonly costMicroUsd: MicroUsd;
+  /** Tokens, where the maker counts them. */
+  readonly usage: UpstreamUsage | null;
   readonly warnings: readonly string[];
   readonly report: ImageReport;
 }

@@ -14,7 +14,10 @@ export interface JobCall {
 }
 
 /** How the answer of a job is to be shown: the fields of the request that decide it. */
-export type JobView = Pick<ImageRequest, 'response_format' | 'explain' | 'metrics' | 'quality'>;
+export type JobView = Pick<
+  ImageRequest,
+  'response_format' | 'explain' | 'metrics' | 'quality' | 'rendering_speed'
+>;
 
 /** What a job made, without the bytes. */
 export interface JobOutcome extends Omit<ImageOutcome, 'kind' | 'costMicroUsd' | 'pictures'> {

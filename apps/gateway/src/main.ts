@@ -104,7 +104,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     fetchApp: (request) => app.fetch(request),
   });
   const app: Hono<EdgeEnv> = createApp(services, { operations, site });
-  const running = await listen(app, config);
+  const running = await listen(app, ground);
   server = running;
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);

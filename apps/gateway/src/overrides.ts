@@ -14,6 +14,8 @@ export interface GatewayOverrides {
   readonly log?: Logger;
   /** Waits between two looks at an upstream's job. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The pulse that keeps streams awake; returns how to stop it. */
+  readonly beat?: (onBeat: () => void) => () => void;
   /** What asks makers for their public keys. */
   readonly fetch?: typeof fetch;
   /** How long running jobs may go on when the gateway ends. */

@@ -13,6 +13,18 @@ export interface PrincipalSubAccount {
   readonly spendCapMicroUsd: MicroUsd | null;
 }
 
+/** Whose pictures they are: an organisation's, or only those of one tenant of it. */
+export interface PictureOwner {
+  readonly organisationId: string;
+  /** Null = the whole organisation. */
+  readonly subAccountId: string | null;
+}
+
+/** Whose pictures a caller sees. */
+export function ownerOf({ organisationId, subAccount }: Principal): PictureOwner {
+  return { organisationId, subAccountId: subAccount?.id ?? null };
+}
+
 /** Who a call acts for, and within which bounds. */
 export interface Principal {
   readonly actor: Actor;

@@ -12,6 +12,7 @@ interface ErrorRow {
 
 /** Every error a caller can meet. Adding one is adding a row. */
 export const ERRORS = {
+  malformed_request: row(400, 'invalid_request_error', 'The request is no well-formed HTTP.'),
   invalid_json: row(400, 'invalid_request_error', 'The body is not JSON.'),
   invalid_form: row(400, 'invalid_request_error', 'The body is no whole multipart form.'),
   invalid_value: row(400, 'invalid_request_error', 'A field has a wrong type or value.'),

@@ -27,7 +27,11 @@ export type ImageInput = z.infer<typeof imageInputSchema>;
 
 /** A picture that came as a part of a multipart form. */
 export class UploadedPicture {
-  constructor(readonly bytes: Uint8Array) {}
+  constructor(
+    readonly bytes: Uint8Array,
+    /** As the caller names it, without its folders. */
+    readonly fileName: string | null = null,
+  ) {}
 }
 
 /** A picture in a multipart form: a file, or text as in JSON. */

@@ -190,6 +190,17 @@ export const explainSchema = z.strictObject({
   plan: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** Tokens that a maker counted; zeros where it counts none. */
+export const imageUsageSchema = z.strictObject({
+  total_tokens: z.int(),
+  input_tokens: z.int(),
+  output_tokens: z.int(),
+  input_tokens_details: z.strictObject({ text_tokens: z.int(), image_tokens: z.int() }),
+});
+
+/** @see imageUsageSchema */
+export type ImageUsage = z.infer<typeof imageUsageSchema>;
+
 /** Answer of `POST /v1/images/generations`. */
 export const imagesResponseSchema = z
   .strictObject({
@@ -197,7 +208,10 @@ export const imagesResponseSchema = z
     data: z.array(imageDataSchema).describe('One entry a picture.'),
     size: z.string().describe('The true size of the pictures.'),
     output_format: z.enum(['png', 'jpeg', 'webp']).describe('File format of the pictures.'),
-    quality: z.string().describe('The quality they were made with.'),
+    quality: z
+      .enum(['low', 'medium', 'high', 'auto'])
+      .describe('The quality they were made with; auto = not told.'),
+    usage: imageUsageSchema.optional().describe('Tokens, where the maker counts them.'),
     explain: explainSchema.optional().describe('The report, when it was asked for.'),
   })
   .describe('Pictures');

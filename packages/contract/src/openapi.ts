@@ -9,6 +9,13 @@ import {
   updateBudgetEndpoint,
 } from './endpoints/budgets.ts';
 import { CREDIT_ENDPOINTS } from './endpoints/credit.ts';
+import {
+  createFileEndpoint,
+  deleteFileEndpoint,
+  fileContentEndpoint,
+  getFileEndpoint,
+  listFilesEndpoint,
+} from './endpoints/files.ts';
 import { imageFileEndpoint } from './endpoints/image-file.ts';
 import { imageResultEndpoint } from './endpoints/image-results.ts';
 import { imagesCutoutsEndpoint } from './endpoints/images-cutouts.ts';
@@ -53,6 +60,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   imagesCutoutsEndpoint,
   imagesEditsEndpoint,
   imagesVariationsEndpoint,
+  createFileEndpoint,
+  listFilesEndpoint,
+  getFileEndpoint,
+  fileContentEndpoint,
+  deleteFileEndpoint,
   ...JOB_ENDPOINTS,
   ...WEBHOOK_ENDPOINTS,
   listModelsEndpoint,

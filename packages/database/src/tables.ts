@@ -1,5 +1,6 @@
 import type { Role } from '@aigateway/contract';
 import type { Generated } from 'kysely';
+import type { IdempotentCallTable } from './idempotent-call-table.ts';
 import type {
   PaymentEventTable,
   PaymentOrderTable,
@@ -43,6 +44,7 @@ export interface Tables {
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
   generation_attempt: GenerationAttemptTable;
+  idempotent_call: IdempotentCallTable;
   job: JobTable;
   webhook: WebhookTable;
   webhook_secret: WebhookSecretTable;
@@ -59,6 +61,8 @@ export interface Tables {
 export interface OrganisationTable {
   id: string;
   name: string;
+  /** Days that its pictures are kept; null = the setting. */
+  image_retention_days: bigint | null;
   created_at_ms: bigint;
   /** Requests a minute of each of its keys at most, until it pays; null = the installation's. */
   rate_limit_rpm: Generated<bigint | null>;
@@ -295,6 +299,11 @@ export interface ImageTable {
   size_bytes: bigint;
   created_at_ms: bigint;
   expires_at_ms: bigint | null;
+  /** Of an uploaded picture; null = made, or put away for a call. */
+  purpose: string | null;
+  file_name: string | null;
+  /** The tenant that uploaded it; of a made one its generation tells. */
+  sub_account_id: string | null;
 }
 
 /** A tenant of an organisation: spends from its wallet, within a cap of its own. */

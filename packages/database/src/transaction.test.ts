@@ -21,7 +21,7 @@ describeStores('transaction', (store) => {
     });
     expect(result).toBe('done');
     const rows = await store.database().kysely.selectFrom('organisation').selectAll().execute();
-    expect(rows).toEqual([insert('org_kept')]);
+    expect(rows).toMatchObject([insert('org_kept')]);
   });
 
   it('undoes a failed work alone among many', async () => {

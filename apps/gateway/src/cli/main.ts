@@ -8,6 +8,7 @@ import { addOwnerCommand } from './owner.ts';
 import { addPictureCommands } from './pictures.ts';
 import { addProviderKeysCommand } from './provider-keys.ts';
 import { describeFailure } from './report.ts';
+import { addRetentionCommand } from './retention.ts';
 import { addServeCommand } from './serve.ts';
 import { addWalletCommand } from './wallet.ts';
 
@@ -25,6 +26,7 @@ addProviderKeysCommand(program);
 addWalletCommand(program);
 addMarginsCommand(program);
 addAuditCommands(program);
+addRetentionCommand(program);
 addDoctorCommand(program);
 
 try {

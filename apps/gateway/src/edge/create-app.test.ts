@@ -44,3 +44,10 @@ test('the printed link signs the owner in, once, and shows the wallet', async ()
   expect(await office.text()).toContain('5.00');
   expect((await spend()).headers.get('set-cookie')).toBeNull();
 });
+
+test.each(['/v1/usage/by-tag', '/v1/usage/by-model', '/v1/usage/recent'])(
+  '%s is a path of its own, not the parameter of another',
+  async (path) => {
+    expect((await gateway.get(path)).status).toBe(200);
+  },
+);

@@ -34,7 +34,7 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
     await next();
     operations.observe(context, performance.now() - started);
   });
-  for (const { endpoint, handle } of inOrder(ROUTES)) {
+  for (const { endpoint, handle } of plainPathsFirst(ROUTES)) {
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(endpoint.method.toUpperCase(), path, (context) => handle(context, services));
   }
@@ -56,12 +56,6 @@ export function createApp(services: EdgeServices, { operations, site }: AppParts
   return app;
 }
 
-/** The first route that fits answers: so fixed words of a path come before its parameters. */
-function inOrder(routes: readonly Route[]): Route[] {
-  const rank = ({ endpoint }: Route) => endpoint.path.replaceAll('{', '\u{ffff}');
-  return [...routes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-}
-
 /** The site takes short forms only: a body that is long, or does not say, is not read at all. */
 function isLargeForm(context: EdgeContext): boolean {
   if (context.req.method === 'GET' || context.req.method === 'HEAD') return false;
@@ -74,6 +68,12 @@ function formTooLarge(): ApiError {
     'payload_too_large',
     `A form may have ${MAX_FORM_BYTES / 1024} KB and must say its length.`,
   );
+}
+
+/** A path of its own wins over one that a parameter would match: `/a/list` over `/a/{id}`. */
+function plainPathsFirst(routes: readonly Route[]): Route[] {
+  const parameters = ({ endpoint }: Route) => endpoint.path.split('{').length;
+  return [...routes].sort((a, b) => parameters(a) - parameters(b));
 }
 
 /** The path of a request; under `/v1/models/` an encoded slash of a model id is a slash. */

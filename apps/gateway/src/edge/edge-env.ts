@@ -1,6 +1,10 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type {
   Access,
+  Deleted,
+  FileCreate,
+  FileListQuery,
+  FileRecord,
   JobListQuery,
   ListPage,
   ModelRequestSchema,
@@ -69,6 +73,15 @@ export interface OwnKeyServices {
   revoke(by: OwnKeyChanger, id: string): Promise<void>;
 }
 
+/** What routes do with pictures kept here. Throws 404 `image_not_found` for ids of others. */
+export interface FileServices {
+  create(by: Principal, file: FileCreate): Promise<FileRecord>;
+  list(by: Principal, query: FileListQuery): Promise<ListPage<FileRecord>>;
+  get(by: Principal, id: string): Promise<FileRecord>;
+  content(by: Principal, id: string): Promise<{ file: FileRecord; bytes: Uint8Array }>;
+  delete(by: Principal, id: string): Promise<Deleted>;
+}
+
 /** What routes do with jobs; a caller sees those of its organisation, or of its sub-account. */
 export interface JobServices {
   /** Accepts a call to be made later. Throws what the call would have thrown, and 503. */
@@ -114,6 +127,12 @@ export interface EdgeServices {
   ) => Promise<{ bytes: Uint8Array; format: string; sha256: string } | null>;
   /** Keys, sub-accounts, budgets and usage. */
   readonly control: ControlPlane;
+  /** Unix seconds. */
+  readonly nowSeconds: () => number;
+  /** Calls back every 15 seconds, until the function that it returns is called. */
+  readonly beat: (onBeat: () => void) => () => void;
+  /** Logs a fault of a call whose answer had begun. */
+  readonly reportFault: (requestId: string, error: unknown) => void;
   /** Takes a maker's word that a job has ended: checked, then only used to look at the job. */
   readonly receiveWebhook: (
     provider: string,
@@ -130,6 +149,7 @@ export interface EdgeServices {
   readonly trustedProxies: number;
   readonly openApi: () => Record<string, unknown>;
   readonly ownKeys: OwnKeyServices;
+  readonly files: FileServices;
   readonly readHealth: () => ProviderHealth[];
   /** Aborted when the gateway must end now. */
   readonly ending: AbortSignal;

@@ -5,6 +5,7 @@ import { createBudgetRoute, listBudgetsRoute, getBudgetRoute, updateBudgetRoute,
 import { createProviderKeyRoute } from './routes/create-provider-key/route.ts';
 import { creditQuoteRoute, creditCheckoutRoute, listCreditOrdersRoute, getCreditOrderRoute, listCreditInvoicesRoute, listCreditTransactionsRoute, getAutoReloadRoute, updateAutoReloadRoute, grantCreditRoute, adjustCreditRoute, marginsRoute } from './routes/credit/route.ts';
 import { deleteProviderKeyRoute } from './routes/delete-provider-key/route.ts';
+import { createFileRoute, listFilesRoute, getFileRoute, fileContentRoute, deleteFileRoute } from './routes/files/route.ts';
 import { getModelRoute } from './routes/get-model/route.ts';
 import { imageFileRoute } from './routes/image-file/route.ts';
 import { imageResultRoute } from './routes/image-result/route.ts';
@@ -51,6 +52,11 @@ export const ROUTES: readonly Route[] = [
   adjustCreditRoute,
   marginsRoute,
   deleteProviderKeyRoute,
+  createFileRoute,
+  listFilesRoute,
+  getFileRoute,
+  fileContentRoute,
+  deleteFileRoute,
   getModelRoute,
   imageFileRoute,
   imageResultRoute,

@@ -1,5 +1,6 @@
 import type { Database } from '@aigateway/database';
 import { expireHolds } from '@aigateway/ledger';
+import { dropBytes } from '../drop-bytes.ts';
 import type { System } from '../system.ts';
 
 const SWEEP_INTERVAL_MS = 60_000;
@@ -63,12 +64,7 @@ async function deletePictures(database: Database, store: Bytes, nowMs: bigint): 
     .execute();
   for (const { id, sha256 } of rows) {
     await database.kysely.deleteFrom('image').where('id', '=', id).execute();
-    const other = await database.kysely
-      .selectFrom('image')
-      .select('id')
-      .where('sha256', '=', sha256)
-      .executeTakeFirst();
-    if (!other) await store.delete(sha256);
+    await dropBytes(database, store, sha256);
   }
   return rows.length;
 }

@@ -3,17 +3,18 @@ import { ApiError } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { DeliveredPicture } from '@aigateway/providers';
 import type { KeptPicture } from '../image-call.ts';
+import type { PictureOwner } from '../principal.ts';
 import type { System } from '../system.ts';
 import { convertFormat, type WantedFormat } from './convert-format.ts';
 import { inspectImage } from './inspect-image.ts';
 import { showsSomething } from './judge-content.ts';
 import type { MediaStore } from './media-store.ts';
+import type { Retention } from './retention.ts';
 import type { UrlSigner } from './signed-url.ts';
 import { verifyImage } from './verify-image.ts';
 
 /** How long the address of a picture is good: contract section 3. */
 const URL_TTL_MS = 24 * 60 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A picture as the media host sends it. */
 export interface ServedPicture {
@@ -24,6 +25,8 @@ export interface ServedPicture {
 
 /** How made pictures are kept. */
 export interface KeepOptions {
+  /** Whose they are. */
+  readonly organisationId: string;
   readonly judge: boolean;
   /** Null = as they came. */
   readonly wanted: WantedFormat | null;
@@ -34,14 +37,15 @@ export interface PictureKeeper {
   /**
    * Verifies and durably keeps what was delivered; what is cut or no picture is left out.
    * With `judge`, so is what shows nothing; what has another file format than the wanted one is
-   * converted. Throws 500 `upstream_failed` when nothing is left.
+   * converted. Pictures live as long as the organisation keeps them. Throws 500 `upstream_failed`
+   * when nothing is left.
    */
   keep(
     pictures: readonly DeliveredPicture[],
-    options?: KeepOptions,
+    options: KeepOptions,
   ): Promise<[KeptPicture, ...KeptPicture[]]>;
-  /** The bytes of a picture that belongs to the organisation, or null. */
-  read(organisationId: string, imageId: string): Promise<Uint8Array | null>;
+  /** The bytes of a picture that the owner may see, or null. */
+  read(owner: PictureOwner, imageId: string): Promise<Uint8Array | null>;
   /** Keeps a picture that came with a call for `lifeMs`; returns its id. */
   putAway(organisationId: string, bytes: Uint8Array, lifeMs: number): Promise<string>;
   /** A picture by its file name `<id>.<format>`, for a request whose signature was checked. */
@@ -56,19 +60,22 @@ export interface PictureKeeperParts {
   readonly database: Database;
   readonly signer: UrlSigner;
   readonly system: System;
-  readonly retentionDays: number;
+  readonly retention: Retention;
 }
 
 /** A keeper over a media store. */
 export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
   const { store, database, signer, system } = parts;
   return {
-    async keep(pictures, { judge, wanted } = { judge: false, wanted: null }) {
+    async keep(pictures, { organisationId, judge, wanted }) {
+      const lifeMs = await parts.retention(organisationId);
       const shown = await Promise.all(
         pictures.map(async (picture) => !judge || (await showsSomething(picture.bytes))),
       );
       const kept = await Promise.all(
-        pictures.filter((_, i) => shown[i]).map((picture) => keepOne(picture, wanted, parts)),
+        pictures
+          .filter((_, i) => shown[i])
+          .map((picture) => keepOne(picture, { wanted, lifeMs }, parts)),
       );
       const [first, ...rest] = kept.filter((one) => one !== null);
       if (!first) {
@@ -80,14 +87,9 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
       }
       return [first, ...rest];
     },
-    async read(organisationId, imageId) {
-      const row = await database.kysely
-        .selectFrom('image')
-        .select('sha256')
-        .where('id', '=', imageId)
-        .where('organisation_id', '=', organisationId)
-        .executeTakeFirst();
-      return row ? store.get(row.sha256) : null;
+    async read(owner, imageId) {
+      const sha256 = await findBytes(database, owner, imageId);
+      return sha256 === null ? null : store.get(sha256);
     },
     putAway: (organisationId, bytes, lifeMs) => putAway(parts, { organisationId, bytes, lifeMs }),
     async serve(file) {
@@ -104,6 +106,26 @@ export function createPictureKeeper(parts: PictureKeeperParts): PictureKeeper {
     },
     url: ({ id, format }) => signer.sign(`${id}.${format}`, system.now() + URL_TTL_MS),
   };
+}
+
+/** A tenant sees what it uploaded and made, and what was put away for its calls. */
+async function findBytes(
+  database: Database,
+  { organisationId, subAccountId }: PictureOwner,
+  imageId: string,
+): Promise<string | null> {
+  const row = await database.kysely
+    .selectFrom('image')
+    .leftJoin('generation', 'generation.id', 'image.generation_id')
+    .select(['image.sha256', 'image.purpose', 'image.generation_id'])
+    .select(['image.sub_account_id as uploadedBy', 'generation.sub_account_id as madeFor'])
+    .where('image.id', '=', imageId)
+    .where('image.organisation_id', '=', organisationId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const isPutAway = row.purpose === null && row.generation_id === null;
+  const isOwn = row.uploadedBy === subAccountId || row.madeFor === subAccountId;
+  return subAccountId === null || isPutAway || isOwn ? row.sha256 : null;
 }
 
 interface PutAway {
@@ -142,8 +164,8 @@ async function putAway(
 
 async function keepOne(
   picture: DeliveredPicture,
-  wanted: WantedFormat | null,
-  { store, system, retentionDays }: PictureKeeperParts,
+  { wanted, lifeMs }: { readonly wanted: WantedFormat | null; readonly lifeMs: number },
+  { store, system }: PictureKeeperParts,
 ): Promise<KeptPicture | null> {
   const made = verifyImage(picture.bytes);
   if (made === null) return null;
@@ -163,6 +185,6 @@ async function keepOne(
     revisedPrompt: picture.revisedPrompt,
     ...(picture.appearance && { appearance: picture.appearance }),
     createdAtMs,
-    expiresAtMs: createdAtMs + retentionDays * DAY_MS,
+    expiresAtMs: createdAtMs + lifeMs,
   };
 }

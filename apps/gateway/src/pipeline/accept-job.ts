@@ -82,8 +82,9 @@ async function enqueue(
   const { requestId, principal, operation, request, tag } = call;
   const nowMs = system.now();
   const seed = request.seed ?? system.randomInt(SEED_LIMIT);
-  const { response_format, explain, metrics, quality, webhook_url, ...rest } = request;
-  const view = { response_format, explain, metrics, quality };
+  const { response_format, explain, metrics, quality, rendering_speed, webhook_url, ...rest } =
+    request;
+  const view = { response_format, explain, metrics, quality, rendering_speed };
   const job = {
     id: system.newId('job'),
     generationId: held.id,

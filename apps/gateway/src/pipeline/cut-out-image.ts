@@ -9,13 +9,13 @@ import type { House } from './generate-image.ts';
  * the errors of `readInputImage`, 400 `invalid_image`, and 503 `upstream_saturated`.
  */
 export async function cutOutImage(call: CutOutCall, house: House): Promise<CutOutView> {
-  const { organisationId, signal, box } = call;
+  const { owner, signal, box } = call;
   const read = (input: ImageInput, param: string) =>
     readInputImage(
       { input, param, signal },
       {
         fetchPublic: house.fetchPublic,
-        readKept: (id) => house.pictures.read(organisationId, id),
+        readKept: (id) => house.pictures.read(owner, id),
       },
     );
   const picture = await read(call.image, 'image');

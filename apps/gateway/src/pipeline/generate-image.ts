@@ -9,14 +9,16 @@ import {
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
-import type { ImageCall, ImageOutcome, ImageQuote } from '../image-call.ts';
+import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { WantedFormat } from '../media/convert-format.ts';
+import { inspectImage } from '../media/inspect-image.ts';
 import type { PictureKeeper } from '../media/picture-keeper.ts';
 import { readEditMask } from '../media/read-edit-mask.ts';
 import { type InputImageSources, readInputImage } from '../media/read-input-image.ts';
 import type { Meter, OpenGeneration } from '../metering/meter.ts';
 import type { OwnKey } from '../own-key.ts';
+import { ownerOf } from '../principal.ts';
 import {
   type AttemptReport,
   type AttemptWorld,
@@ -86,7 +88,7 @@ export type ReadPicture = (input: RequestPicture, param: string) => Promise<Pict
 export function pictureReader(call: ImageCall, house: House): ReadPicture {
   const { principal } = call;
   const signal = call.hangUp ? AbortSignal.any([call.signal, call.hangUp]) : call.signal;
-  const readKept = (id: string) => house.pictures.read(principal.organisationId, id);
+  const readKept = (id: string) => house.pictures.read(ownerOf(principal), id);
   return (input, param) =>
     readInputImage({ input, param, signal }, { fetchPublic: house.fetchPublic, readKept });
 }
@@ -196,6 +198,7 @@ export async function makeOnHold(
     const { step, answer, attempts } = made;
     const provider = step.upstream.provider;
     const kept = await house.pictures.keep(answer.pictures, {
+      organisationId: call.principal.organisationId,
       judge: provider.credentials !== null,
       wanted: wantedFormat(order),
     });
@@ -212,6 +215,7 @@ export async function makeOnHold(
       createdAtMs: house.system.now(),
       provider: provider.id,
       pictures: kept,
+      usage: answer.usage ?? null,
       warnings: [...new Set(warnings)],
       report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
     } as const;
@@ -263,7 +267,18 @@ function openWorld(call: ImageCall, house: House): AttemptWorld {
     signal: call.signal,
     ...(call.hangUp && { hangUp: call.hangUp }),
     onProgress: call.watch?.onProgress ?? (() => {}),
-    ...(call.watch && { partialImages: call.watch.partialImages, onPartial: call.watch.onPartial }),
+    ...(call.watch && followPartials(call.watch)),
+  };
+}
+
+/** Only what is a picture goes on; its size is what its bytes say. */
+function followPartials(watch: ImageWatch): Pick<AttemptWorld, 'partialImages' | 'onPartial'> {
+  return {
+    partialImages: watch.partialImages,
+    onPartial: ({ bytes, picture, index }) => {
+      const facts = inspectImage(bytes);
+      if (facts) watch.onPartial({ ...facts, bytes, picture, index });
+    },
   };
 }
 

@@ -9,16 +9,6 @@ const UNSUPPORTED: readonly {
   readonly instead: string;
 }[] = [
   {
-    param: 'stream',
-    asks: (request) => request.stream === true,
-    instead: 'Send the call without stream; the whole picture is answered.',
-  },
-  {
-    param: 'partial_images',
-    asks: (request) => (request.partial_images ?? 0) > 0,
-    instead: 'Send the call without partial_images.',
-  },
-  {
     param: 'character',
     asks: (request) => request.character !== undefined,
     instead: 'Send character_reference_images; characters cannot be saved here.',

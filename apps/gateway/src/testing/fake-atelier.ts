@@ -1,6 +1,7 @@
 import {
   type Atelier,
   AtelierError,
+  type RemixHooks,
   type RemixRequest,
   type RemixResult,
 } from '@aigateway/atelier';
@@ -13,9 +14,13 @@ export interface FakeAtelier extends Atelier {
   behave(behaviour: FakeBehaviour): void;
 }
 
-/** `hang` = only an abort ends it; `hold` = waits for the promise; `damaged` = cut bytes. */
+/**
+ * `show` = the pictures in between, then what `next` says; `hang` = only an abort ends it;
+ * `hold` = waits for the promise; `damaged` = cut bytes.
+ */
 export type FakeBehaviour =
   | { readonly kind: 'make' | 'fail' | 'saturate' | 'hang' | 'damaged' | 'refuse-image' }
+  | { readonly kind: 'show'; readonly next: 'make' | 'fail' | 'hang' }
   | { readonly kind: 'hold'; readonly until: Promise<void> };
 
 const axis = { value: 'none', reason: 'a fake plans nothing' };
@@ -46,7 +51,8 @@ export function createFakeAtelier(): FakeAtelier {
       requests.push(request);
       const signal = hooks?.signal;
       signal?.throwIfAborted();
-      switch (behaviour.kind) {
+      if (behaviour.kind === 'show') showPartials(request, hooks);
+      switch (behaviour.kind === 'show' ? behaviour.next : behaviour.kind) {
         case 'fail':
           throw new Error('the fake engine was told to fail');
         case 'saturate':
@@ -56,7 +62,7 @@ export function createFakeAtelier(): FakeAtelier {
         case 'hang':
           return hangUntilAborted(signal);
         case 'hold':
-          await behaviour.until;
+          if (behaviour.kind === 'hold') await behaviour.until;
           return picture(request, false);
         case 'damaged':
           return picture(request, true);
@@ -73,6 +79,12 @@ export function createFakeAtelier(): FakeAtelier {
     plan: () => ({ plan, revisedPrompt: 'as planned', warnings: [] }),
     close: async () => {},
   };
+}
+
+function showPartials(request: RemixRequest, hooks: RemixHooks | undefined): void {
+  for (const [at, stage] of (hooks?.partialStages ?? []).entries()) {
+    hooks?.onPartial?.(picture({ ...request, seed: request.seed + 100 + at }, false).bytes, stage);
+  }
 }
 
 function hangUntilAborted(signal: AbortSignal | undefined): Promise<never> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint, type EndpointParameter } from '../endpoint.ts';
+import { imageGenerationEvents } from '../image-events.ts';
 import {
   imageDryRunSchema,
   imageGenerationFormSchema,
@@ -21,7 +22,7 @@ export const IMAGE_CALL_QUERY: readonly EndpointParameter[] = [
 /** Answer of every call for pictures. */
 export const IMAGE_CALL_ANSWER = {
   status: 200,
-  description: 'The pictures, or the price of a dry run.',
+  description: 'The pictures, the price of a dry run, or events where `stream` is true.',
   schemas: { Images: imagesResponseSchema, ImageDryRun: imageDryRunSchema },
   accepted: {
     description:
@@ -49,6 +50,6 @@ export const imagesGenerationsEndpoint = defineEndpoint({
     schema: imageGenerationRequestSchema,
     form: imageGenerationFormSchema,
   },
-  answer: IMAGE_CALL_ANSWER,
+  answer: { ...IMAGE_CALL_ANSWER, events: imageGenerationEvents },
   errors: IMAGE_CALL_ERRORS,
 });

@@ -1,5 +1,6 @@
 import { defineEndpoint } from '../endpoint.ts';
 import { imageVariationFormSchema, imageVariationRequestSchema } from '../image-edits.ts';
+import { imageEditEvents } from '../image-events.ts';
 import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
 import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
 
@@ -19,6 +20,6 @@ export const imagesVariationsEndpoint = defineEndpoint({
     schema: imageVariationRequestSchema,
     form: imageVariationFormSchema,
   },
-  answer: IMAGE_CALL_ANSWER,
+  answer: { ...IMAGE_CALL_ANSWER, events: imageEditEvents },
   errors: IMAGE_CALL_ERRORS,
 });

@@ -4,6 +4,7 @@ import { migration0003 } from './0003-control-plane.ts';
 import { migration0004 } from './0004-own-keys.ts';
 import { migration0005 } from './0005-accounts.ts';
 import { migration0006 } from './0006-payments.ts';
+import { migration0007 } from './0007-files-and-replays.ts';
 import { migration0008 } from './0008-generation-reports.ts';
 import { migration0009 } from './0009-jobs-and-webhooks.ts';
 import type { Migration } from './migration.ts';
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
   migration0008,
   migration0009,
 ];

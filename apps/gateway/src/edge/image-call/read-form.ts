@@ -8,6 +8,11 @@ export interface FormEntry {
   readonly value: string | UploadedPicture;
 }
 
+/** True for a body that says it is a multipart form. */
+export function isForm(context: EdgeContext): boolean {
+  return /^multipart\/form-data\s*(;|$)/i.test(context.req.header('content-type') ?? '');
+}
+
 /** More parts than a call with every field and every picture has. */
 const LIMITS = {
   fieldNameSize: 200,
@@ -67,12 +72,12 @@ function openForm(contentType: string, declared: number): OpenForm {
     if (truncated) note(imageTooLarge(name));
     entries.push({ name, value });
   });
-  parser.on('file', (name = '', file: BusboyFileStream) => {
+  parser.on('file', (name = '', file: BusboyFileStream, fileName?: string) => {
     const left = Number.isNaN(declared) ? MAX_IMAGE_BYTES : Math.max(declared - written, 0);
     const room = Math.min(left, MAX_IMAGE_BYTES);
     const at = entries.push({ name, value: '' }) - 1;
     collect(file, room, (bytes) => {
-      entries[at] = { name, value: new UploadedPicture(bytes) };
+      entries[at] = { name, value: new UploadedPicture(bytes, fileName ?? null) };
     });
     file.on('limit', () => note(imageTooLarge(name)));
   });

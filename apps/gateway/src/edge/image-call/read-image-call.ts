@@ -5,7 +5,7 @@ import { admit } from '../admit.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { checkValue, readJsonValue } from '../read-json.ts';
 import { formToObject } from './form-to-object.ts';
-import { readForm } from './read-form.ts';
+import { isForm, readForm } from './read-form.ts';
 
 /** One endpoint that makes pictures: its schemas, and how its bodies become the one request. */
 export interface ImageSurface<Json extends z.ZodType, Form extends z.ZodType> {
@@ -27,6 +27,7 @@ export async function readImageCall<Json extends z.ZodType, Form extends z.ZodTy
   const principal = await admit(context, services, 'images');
   refuseUnsupportedHeaders(context);
   const request = surface.toRequest(await readBody(context, surface));
+  refuseContradictions(request);
   return {
     requestId: context.get('requestId'),
     principal,
@@ -46,8 +47,7 @@ async function readBody<Json extends z.ZodType, Form extends z.ZodType>(
   context: EdgeContext,
   { json, form }: ImageSurface<Json, Form>,
 ): Promise<z.output<Json> | z.output<Form>> {
-  const type = context.req.header('content-type') ?? '';
-  if (/^multipart\/form-data\s*(;|$)/i.test(type)) {
+  if (isForm(context)) {
     return checkValue(formToObject(await readForm(context), form), form);
   }
   return checkValue(withoutNulls(await readJsonValue(context)), json);
@@ -78,6 +78,14 @@ function refuseUnsupportedHeaders(context: EdgeContext): void {
       'Idempotency-Key is not supported here. Send the call without it.',
       { param: 'Idempotency-Key' },
     );
+  }
+}
+
+function refuseContradictions(request: ImageRequest): void {
+  if ((request.partial_images ?? 0) > 0 && request.stream !== true) {
+    throw new ApiError('invalid_value', 'partial_images: come only with stream: true.', {
+      param: 'partial_images',
+    });
   }
 }
 

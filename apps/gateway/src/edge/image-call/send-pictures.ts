@@ -1,14 +1,14 @@
 import {
   formatCents,
   type ImageDryRun,
-  type ImageMetrics,
   type ImageRequest,
   type ImagesResponse,
 } from '@aigateway/contract';
-import type { ImageOutcome, ImageQuote, ImageReport } from '../../image-call.ts';
+import type { ImageOutcome, ImageQuote } from '../../image-call.ts';
 import type { JobOutcome, JobPicture, JobView } from '../../job.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { base64Placeholder, encodeAnswer, streamPieces } from '../json-with-base64.ts';
+import { describePicture, qualityOf, toExplain, toUsage } from './describe-pictures.ts';
 
 const MAX_WARNING_LENGTH = 2_000;
 
@@ -58,7 +58,8 @@ export function toImagesResponse(
     })),
     size: `${first.width}x${first.height}`,
     output_format: first.format,
-    quality: view.quality ?? 'auto',
+    quality: qualityOf(view),
+    ...(outcome.usage && { usage: toUsage(outcome.usage) }),
     ...(view.explain && { explain: toExplain(outcome.report) }),
   };
 }
@@ -80,34 +81,6 @@ export function sendQuote(
     explain: toExplain(quote.report),
   };
   return context.json(answer);
-}
-
-function describePicture(picture: JobPicture, request: JobView) {
-  return {
-    ...(picture.revisedPrompt !== null && { revised_prompt: picture.revisedPrompt }),
-    ...(picture.seed !== null && { seed: picture.seed }),
-    ...(request.metrics && { metrics: describeAppearance(picture) }),
-  };
-}
-
-/** Measured by the route that made the picture, or not at all; never guessed. */
-function describeAppearance({ appearance }: JobPicture): ImageMetrics {
-  if (appearance) return { status: 'measured', appearance: { ...appearance } };
-  return {
-    status: 'not_measured',
-    reason: 'the route that made this picture does not measure, or no character was given',
-  };
-}
-
-function toExplain({ deployments, fields, plan }: ImageReport): ImageDryRun['explain'] {
-  return {
-    deployments: deployments.map(({ latencyMs, ...deployment }) => ({
-      ...deployment,
-      ...(latencyMs !== null && { latency_ms: latencyMs }),
-    })),
-    fields: fields.map(({ field, support, note }) => ({ field, support, note })),
-    ...(plan && { plan: { ...plan } }),
-  };
 }
 
 /** Headers carry printable ASCII only; what is longer than fits is cut visibly. */

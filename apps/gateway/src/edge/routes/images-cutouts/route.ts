@@ -3,6 +3,7 @@ import {
   imageCutoutRequestSchema,
   imagesCutoutsEndpoint,
 } from '@aigateway/contract';
+import { ownerOf } from '../../../principal.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import { readJson } from '../../read-json.ts';
@@ -11,10 +12,10 @@ import { readJson } from '../../read-json.ts';
 export const imagesCutoutsRoute = defineRoute({
   endpoint: imagesCutoutsEndpoint,
   async handle(context, services) {
-    const { organisationId } = await admit(context, services, 'images');
+    const principal = await admit(context, services, 'images');
     const body = await readJson(context, imageCutoutRequestSchema);
     const signal = AbortSignal.any([context.req.raw.signal, services.ending]);
-    const cut = await services.cutOutImage({ ...body, organisationId, signal });
+    const cut = await services.cutOutImage({ ...body, owner: ownerOf(principal), signal });
     const answer: ImageCutout = {
       object: 'image.cutout',
       b64_json: Buffer.from(cut.bytes).toString('base64'),

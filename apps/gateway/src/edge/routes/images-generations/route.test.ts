@@ -115,7 +115,7 @@ describe('400', () => {
     ['invalid_value', 'art_style', { ...call, art_style: 'no-such-style' }],
     ['unknown_field', 'colour', { ...call, colour: 'red' }],
     ['unsupported_size', 'size', { ...call, size: '4096x4096' }],
-    ['unsupported_value', 'stream', { ...call, stream: true }],
+    ['invalid_value', 'partial_images', { ...call, partial_images: 1 }],
     ['unsupported_value', 'image', { ...call, model: 'atelier/scene', image: 'img_00000000' }],
     ['invalid_image', 'image', { ...call, image: 'data:image/png,notbase64' }],
     ['invalid_image', 'image', { ...call, image: 'https://127.0.0.1/a.png' }],
