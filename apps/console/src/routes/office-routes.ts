@@ -49,7 +49,7 @@ async function showPage(visit: Visit): Promise<Response> {
   return answer(visit, notice === undefined ? {} : { notice });
 }
 
-/** A form's deed. What needs no more words is followed by a fresh page, so that a reload is safe. */
+/** A form's deed. What needs no more words is followed by a fresh page: a reload is safe then. */
 async function runAct(visit: Visit): Promise<Response> {
   const { context, page, api } = visit;
   const body = await context.req.parseBody();

@@ -1,6 +1,6 @@
 import { ApiError } from '@aigateway/contract';
 import type { Database, Executor, ProviderKeyTable } from '@aigateway/database';
-import { type AuditAction, writeAudit } from '../audit-log.ts';
+import { type AuditAction, type AuditDeed, writeAudit } from '../audit-log.ts';
 import type { OwnKey } from '../own-key.ts';
 import type { System } from '../system.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -74,29 +74,15 @@ export function createOwnKeyStore(
     if (!found) throw notFound(id);
     return found;
   };
-  const change = async (
-    { organisationId, id }: { organisationId: string; id: string },
-    set: Partial<ProviderKeyTable>,
-    note?: (executor: Executor) => Promise<void>,
-  ) => {
+  const change = async (row: KeyRow, set: Partial<ProviderKeyTable>, note?: Note) => {
     await database.transaction(async (executor) => {
-      await executor
-        .updateTable('provider_key')
-        .set(set)
-        .where('id', '=', id)
-        .where('organisation_id', '=', organisationId)
-        .execute();
+      await updateRow(executor, row, set);
       await note?.(executor);
     });
-    cache.delete(organisationId);
+    cache.delete(row.organisationId);
   };
-  const noteDeed = (by: OwnKeyOwner, action: AuditAction, key: OwnKeyRecord) => {
-    const { id, provider, name, last4 } = key;
-    const { organisationId, actor } = by;
-    const detail = { provider, name, last4 };
-    return (executor: Executor) =>
-      writeAudit(executor, system, { organisationId, actor, action, subject: id, detail });
-  };
+  const noteDeed = (by: OwnKeyOwner, action: AuditAction, key: OwnKeyRecord) =>
+    noteOf(system, describeDeed(by, action, key));
   return {
     async create(key) {
       const row = await toRow(key, { id: system.newId('providerKey'), system, dataKeys });
@@ -131,6 +117,37 @@ export function createOwnKeyStore(
     find: async (organisationId, id) =>
       id === null ? load(organisationId) : [await get(organisationId, id)],
   };
+}
+
+interface KeyRow {
+  readonly organisationId: string;
+  readonly id: string;
+}
+
+/** Written in the transaction of the deed. */
+type Note = (executor: Executor) => Promise<void>;
+
+function noteOf(system: System, deed: AuditDeed): Note {
+  return (executor) => writeAudit(executor, system, deed);
+}
+
+function describeDeed(by: OwnKeyOwner, action: AuditAction, key: OwnKeyRecord): AuditDeed {
+  const { organisationId, actor } = by;
+  const { id, provider, name, last4 } = key;
+  return { organisationId, actor, action, subject: id, detail: { provider, name, last4 } };
+}
+
+async function updateRow(
+  executor: Executor,
+  { organisationId, id }: KeyRow,
+  set: Partial<ProviderKeyTable>,
+): Promise<void> {
+  await executor
+    .updateTable('provider_key')
+    .set(set)
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .execute();
 }
 
 async function toRow(

@@ -82,7 +82,7 @@ function Actions(key: Key) {
         act="rotate"
         id={key.id}
         verb="Rotate"
-        question={`A new secret for “${key.name}”. The old one dies when the new one is first used.`}
+        question={`A new secret for “${key.name}”. The old one dies at the first use of the new.`}
       />
       <ConfirmedAct
         act="revoke"

@@ -8,7 +8,7 @@ import { ActForm, ConfirmedAct, DataTable, Disclosure, Line } from '../parts.tsx
 export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
   slug: 'own-keys',
   title: 'Own keys',
-  lead: 'Attach your key of a maker, and its models are paid there: nothing leaves the wallet, no fee.',
+  lead: 'With your key of a maker attached, its models are paid there: no wallet, no fee.',
   group: 'work',
   least: 'admin',
   load: (api) => api.get('/v1/provider-keys'),
