@@ -85,6 +85,8 @@ export interface DeploymentLimits {
   readonly characters?: number;
   /** Most pictures in all roles together. */
   readonly pictures?: number;
+  /** Longest side of a size that is taken beside the listed ones; 2048 when absent. */
+  readonly longestSide?: number;
   /** Sizes `WxH` that are met to the pixel, where they can be listed. */
   readonly sizes?: readonly string[];
   /** Ratios `W:H` that are met exactly, where they can be listed. */

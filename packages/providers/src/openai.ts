@@ -12,6 +12,7 @@ import { checkKeyAt } from './http/check-key.ts';
 import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
 import { buildRequest, MAX_PICTURES, type Streaming } from './openai/build-request.ts';
 import {
+  LONGEST,
   OPENAI_MODELS,
   type OpenAiModel,
   priceUsage,
@@ -58,7 +59,9 @@ function toDeployment(model: OpenAiModel): ProviderDeployment {
     fields: toFieldTable(model),
     limits: {
       pictures: MAX_PICTURES,
-      ...(model.sizes === 'three' && { sizes: THREE_SIZE_NAMES, ratios: [] }),
+      ...(model.sizes === 'three'
+        ? { sizes: THREE_SIZE_NAMES, ratios: [] }
+        : { longestSide: LONGEST }),
     },
     refine: (order) => refineFields(order, model),
   };

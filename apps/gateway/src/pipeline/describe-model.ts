@@ -16,7 +16,7 @@ import {
   type ModelRequestSchema,
 } from '@aigateway/contract';
 import type { ProviderDeployment } from '@aigateway/providers';
-import { MAX_SIDE, MIN_SIDE } from '../routing/choose-size.ts';
+import { longestSideOf, MIN_SIDE } from '../routing/choose-size.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { buildRequestSchema, type RequestJsonSchema } from './build-request-schema.ts';
 import { NEUTRAL } from './read-order.ts';
@@ -54,7 +54,7 @@ export function describeModel(
     defaults,
     sizes: {
       min_side: MIN_SIDE,
-      max_side: MAX_SIDE,
+      max_side: longestSideOf(deployment),
       exact: listExact(deployment, 'size'),
       aspect_ratios: listExact(deployment, 'aspect_ratio'),
     },
@@ -102,6 +102,7 @@ function findRoutes(model: CatalogModel, routing: RoutingTable): [FoundRoute, ..
     ownKeys: [],
     ownKeyOnly: false,
     mustTake: [],
+    size: null,
   } as const;
   try {
     const [first, ...rest] = planRoute(wish, routing);

@@ -115,6 +115,7 @@ export async function prepare(
       routing: request.routing,
       has: listPictures(request),
       mustTake,
+      size,
       speed,
       ownKeys: await house.findOwnKeys(principal.organisationId, ownKeyId),
       ownKeyOnly: ownKeyId !== null,

@@ -1,6 +1,7 @@
 import { ApiError, type ImageRequest } from '@aigateway/contract';
+import type { ProviderDeployment } from '@aigateway/providers';
 
-/** Sides a picture may have, in pixels, and the most pixels of the whole. */
+/** Sides a picture may have, in pixels, where a deployment does not say more. */
 export const MIN_SIDE = 256;
 export const MAX_SIDE = 2048;
 /** Pixels of a picture that only its ratio is given for. */
@@ -13,8 +14,9 @@ export type Size = { readonly width: number; readonly height: number } | null;
 
 /**
  * The size a call asks for, by `size` or by `aspect_ratio`.
- * Throws 400 `unsupported_size` for sides outside 256..2048, 400 `invalid_value` when size and
- * ratio contradict each other.
+ * Throws 400 `unsupported_size` for sides below 256 and for ratios whose sides leave 256..2048,
+ * 400 `invalid_value` when size and ratio contradict each other. How large a size may be is the
+ * deployments' matter: see `makesSize`.
  */
 export function chooseSize(request: ImageRequest): Size {
   const bySize = parseSize(request.size);
@@ -28,14 +30,29 @@ export function chooseSize(request: ImageRequest): Size {
     );
   }
   const size = bySize ?? (ratio === null ? null : sizeOfRatio(ratio));
-  if (size && (!isSide(size.width) || !isSide(size.height))) {
+  const most = bySize ? Number.POSITIVE_INFINITY : MAX_SIDE;
+  if (size && [size.width, size.height].some((side) => side < MIN_SIDE || side > most)) {
+    const upTo = bySize ? 'at least' : `up to ${MAX_SIDE} and at least`;
     throw new ApiError(
       'unsupported_size',
-      `Sides must be ${MIN_SIDE} to ${MAX_SIDE} pixels; ${size.width}x${size.height} is not.`,
+      `Sides must be ${upTo} ${MIN_SIDE} pixels; ${size.width}x${size.height} is not.`,
       { param: bySize ? 'size' : 'aspect_ratio' },
     );
   }
   return size;
+}
+
+/** The longest side that a deployment takes beside the sizes it lists. */
+export function longestSideOf({ limits }: Pick<ProviderDeployment, 'limits'>): number {
+  return limits?.longestSide ?? MAX_SIDE;
+}
+
+/** True for a deployment that takes this size: it lists it, or the sides are within its bound. */
+export function makesSize(deployment: Pick<ProviderDeployment, 'limits'>, size: Size): boolean {
+  if (size === null) return true;
+  const { width, height } = size;
+  if (deployment.limits?.sizes?.includes(`${width}x${height}`)) return true;
+  return Math.max(width, height) <= longestSideOf(deployment);
 }
 
 /** The size of a given picture, scaled into the sides that can be made; its shape stays. */
@@ -66,8 +83,4 @@ function sizeOfRatio(ratio: number): { width: number; height: number } {
   const onGrid = (side: number) => Math.round(side / SIDE_STEP) * SIDE_STEP;
   const width = onGrid(Math.sqrt(PIXELS_OF_RATIO * ratio));
   return { width, height: onGrid(width / ratio) };
-}
-
-function isSide(side: number): boolean {
-  return side >= MIN_SIDE && side <= MAX_SIDE;
 }

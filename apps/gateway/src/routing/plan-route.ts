@@ -2,6 +2,7 @@ import type { CatalogModel, Speed } from '@aigateway/catalog';
 import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
 import type { ProviderDeployment } from '@aigateway/providers';
 import type { OwnKey } from '../own-key.ts';
+import { longestSideOf, makesSize, type Size } from './choose-size.ts';
 import type { ConfiguredProvider } from './configure-providers.ts';
 import type { DeploymentHealth } from './deployment-health.ts';
 
@@ -32,6 +33,8 @@ export interface RouteWish {
   readonly has: ReadonlySet<'source' | 'character' | 'edit_mask'>;
   /** Fields without which the call would make no sense: a route that ignores one cannot serve. */
   readonly mustTake: readonly ('image' | 'mask')[];
+  /** The size that was asked for; null = the route decides. */
+  readonly size: Size;
   readonly speed: Speed;
   /** The caller's own keys that may serve it. */
   readonly ownKeys: readonly OwnKey[];
@@ -60,7 +63,8 @@ export interface RoutingTable {
 /**
  * The deployments to try for a request, in order. Own keys come before everything and are never
  * followed by an account that the wallet pays. Throws 503 `no_deployment` when none of the models
- * has a configured one, 400 `missing_image` when those there are need a picture.
+ * has a configured one, 400 `missing_image` when those there are need a picture, 400
+ * `unsupported_size` when none makes the size.
  */
 export function planRoute(wish: RouteWish, table: RoutingTable): [RouteStep, ...RouteStep[]] {
   const { models, routing } = wish;
@@ -137,7 +141,8 @@ function matches(pattern: string, id: string): boolean {
 }
 
 /** Without any picture a deployment that draws from words will do; else it needs its pictures. */
-function fits(step: RouteStep, { has, mustTake }: RouteWish): boolean {
+function fits(step: RouteStep, { has, mustTake, size }: RouteWish): boolean {
+  if (!makesSize(step.deployment, size)) return false;
   if (has.size === 0) return step.deployment.drawsFromWords;
   if (!mustTake.every((field) => takes(step, field))) return false;
   return (step.deployment.needs ?? []).every((need) => has.has(need));
@@ -191,13 +196,16 @@ function noDeployment(models: readonly CatalogModel[], wanted?: readonly string[
   );
 }
 
-/** Why none of the steps fits: a field that all of them ignore, else a picture that is missing. */
+/** Why none of the steps fits: the size, else an ignored field, else a picture is missing. */
 function cannotServe(
   models: readonly CatalogModel[],
   steps: readonly RouteStep[],
-  { has, mustTake }: RouteWish,
+  { has, mustTake, size }: RouteWish,
 ): ApiError {
   const names = models.map((model) => model.id).join(', ');
+  if (size && !steps.some(({ deployment }) => makesSize(deployment, size))) {
+    return tooLarge(names, steps, size);
+  }
   const ignored = mustTake.find((field) => !steps.some((step) => takes(step, field)));
   if (ignored) {
     const what = ignored === 'mask' ? 'takes a mask' : 'changes a given picture';
@@ -217,5 +225,19 @@ function cannotServe(
     'missing_image',
     `${names} needs a picture: send image or character_reference_images.`,
     { param: 'image' },
+  );
+}
+
+/** Names what there is: the longest side, and listed sizes beyond it. */
+function tooLarge(names: string, steps: readonly RouteStep[], size: NonNullable<Size>): ApiError {
+  const longest = Math.max(...steps.map(({ deployment }) => longestSideOf(deployment)));
+  const listed = steps.flatMap(({ deployment }) => deployment.limits?.sizes ?? []);
+  const beyond = [...new Set(listed)].filter((one) => one.split('x').some((n) => +n > longest));
+  const also = beyond.length > 0 ? `, or one of ${beyond.join(', ')}` : '';
+  return new ApiError(
+    'unsupported_size',
+    `No route of ${names} makes ${size.width}x${size.height}: ` +
+      `sides may be up to ${longest} pixels${also}.`,
+    { param: 'size' },
   );
 }

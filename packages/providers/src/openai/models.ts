@@ -68,7 +68,8 @@ const THREE_SIZES: readonly Size[] = [
 export const THREE_SIZE_NAMES = THREE_SIZES.map(({ width, height }) => `${width}x${height}`);
 
 const STEP = 16;
-const LONGEST = 3840;
+/** Longest side of the models that take any size. */
+export const LONGEST = 3840;
 const MOST_PIXELS = 3840 * 2160;
 const LEAST_PIXELS = 655_360;
 const WIDEST = 3;
