@@ -1,7 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type { ModelRequestSchema } from '@aigateway/contract';
-import type { AccountServices, ConsoleSession, Visitor } from './account-services.ts';
-import type { ApiAnswer, ApiCall } from './office/office-api.ts';
+import type { AccountServices, ConsoleSession } from './account-services.ts';
+import type { CallApi } from './api-call.ts';
 
 /** A place the engine can draw. */
 export interface SceneSummary {
@@ -98,8 +98,8 @@ export interface ConsoleServices {
   readonly mode: 'sandbox' | 'production';
   /** Signing in and up, sessions, invitations. */
   readonly accounts: AccountServices;
-  /** Calls the public API as the visitor's own browser would, with its session. */
-  callApi(call: ApiCall, visitor: Visitor): Promise<ApiAnswer>;
+  /** The public API, for the pages of the office. */
+  readonly callApi: CallApi;
   readonly playground?: PlaygroundServices;
   /** Absent where money is real. */
   readonly play?: PlayServices;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ApiCall } from './api-call.ts';
 import type { ConsoleServices } from './console-services.ts';
 import { createConsole } from './create-console.ts';
 import { fakeAccounts, fakeServices, GOOD_SESSION } from './fake-services.ts';
-import type { ApiCall } from './office/office-api.ts';
 import { OFFICE_PAGES } from './office/office-pages.ts';
 
 const OWN = 'http://127.0.0.1:8080';

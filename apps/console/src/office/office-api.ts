@@ -1,22 +1,5 @@
 import type { Visitor } from '../account-services.ts';
-import type { ConsoleServices } from '../console-services.ts';
-
-/** One call of the public API. */
-export interface ApiCall {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** With its query, such as `/v1/keys?limit=20`. */
-  readonly path: string;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-}
-
-/** What the public API answered. */
-export interface ApiAnswer {
-  readonly status: number;
-  /** The parsed JSON; null when there was none. */
-  readonly body: unknown;
-  readonly requestId: string;
-}
+import type { ApiCall, CallApi } from '../api-call.ts';
 
 /** The public API said no. The message is made for people; `requestId` finds the call. */
 export class ApiProblem extends Error {
@@ -37,12 +20,9 @@ export interface OfficeApi {
 }
 
 /** The API for one visitor. Its functions throw `ApiProblem`. */
-export function openOfficeApi(
-  services: Pick<ConsoleServices, 'callApi'>,
-  visitor: Visitor,
-): OfficeApi {
+export function openOfficeApi(callApi: CallApi, visitor: Visitor): OfficeApi {
   const call = async <Answer>(request: ApiCall): Promise<Answer> => {
-    const { status, body, requestId } = await services.callApi(request, visitor);
+    const { status, body, requestId } = await callApi(request, visitor);
     if (status >= 200 && status < 300) return body as Answer;
     throw new ApiProblem(messageOf(body), status, requestId);
   };

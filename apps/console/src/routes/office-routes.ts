@@ -34,7 +34,7 @@ export function officeRoutes(services: ConsoleServices, site: Site): Hono {
       const session = await readSession(context, services);
       if (session === null) return goTo(context, `/sign-in?next=${pathOf(page)}`);
       if (!maySee(session, page)) return context.notFound();
-      const api = openOfficeApi(services, readVisitor(context));
+      const api = openOfficeApi(services.callApi, readVisitor(context));
       return answer({ context, site, page, session, api });
     };
     app.get(pathOf(page), visit(showPage));
