@@ -15,6 +15,8 @@ export interface ConsoleSession {
   readonly hasPassword: boolean;
   readonly organisationId: string;
   readonly role: 'owner' | 'admin' | 'developer' | 'viewer';
+  /** Whether the organisation is the one that runs this gateway. */
+  readonly isOperator: boolean;
   /** The organisation's name, as people write it; escaped wherever it is shown. */
   readonly name: string;
 }

@@ -1,46 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import type { ModelRequestSchema } from '@aigateway/contract';
 import type { AccountServices, ConsoleSession } from './account-services.ts';
-
-/** A key as the office lists it; the secret itself is never known here. */
-export interface KeySummary {
-  readonly id: string;
-  readonly name: string;
-  /** Last four characters of the secret. */
-  readonly last4: string;
-  readonly createdAtMs: number;
-  readonly revoked: boolean;
-}
-
-/** A picture that can be shown: `url` is on our own media host. */
-export interface PictureSummary {
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** One accepted request, newest first in lists. */
-export interface GenerationSummary {
-  readonly requestId: string;
-  readonly model: string;
-  readonly provider: string;
-  readonly status: string;
-  readonly images: number;
-  /** Decimal cents, such as "5" or "0.125". */
-  readonly costCents: string;
-  readonly latencyMs: number;
-  readonly createdAtMs: number;
-  readonly pictures: readonly PictureSummary[];
-}
-
-/** What the first page of the office shows. Amounts are decimal cents. */
-export interface Overview {
-  readonly postedCents: string;
-  readonly heldCents: string;
-  readonly availableCents: string;
-  readonly keys: readonly KeySummary[];
-  readonly recent: readonly GenerationSummary[];
-}
+import type { CallApi } from './api-call.ts';
 
 /** A place the engine can draw. */
 export interface SceneSummary {
@@ -137,7 +98,8 @@ export interface ConsoleServices {
   readonly mode: 'sandbox' | 'production';
   /** Signing in and up, sessions, invitations. */
   readonly accounts: AccountServices;
-  readOverview(session: ConsoleSession): Promise<Overview>;
+  /** The public API, for the pages of the office. */
+  readonly callApi: CallApi;
   readonly playground?: PlaygroundServices;
   /** Absent where money is real. */
   readonly play?: PlayServices;

@@ -1,16 +1,7 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import { createOpenApiDocument, type ModelRequestSchema } from '@aigateway/contract';
 import type { AccountServices, ConsoleSession } from './account-services.ts';
-import type { ConsoleServices, Overview } from './console-services.ts';
-
-/** A balance without keys or pictures. */
-export const EMPTY_OVERVIEW: Overview = {
-  postedCents: '500',
-  heldCents: '0',
-  availableCents: '500',
-  keys: [],
-  recent: [],
-};
+import type { ConsoleServices } from './console-services.ts';
 
 /** Services for tests: one good link, one good session, everything else as given. */
 export function fakeServices(given: Partial<ConsoleServices> = {}): ConsoleServices {
@@ -19,7 +10,7 @@ export function fakeServices(given: Partial<ConsoleServices> = {}): ConsoleServi
     version: '0.1.0',
     mode: 'sandbox',
     accounts: fakeAccounts(),
-    readOverview: async () => EMPTY_OVERVIEW,
+    callApi: async () => ({ status: 404, body: null, requestId: 'req_none' }),
     reportError: (error) => {
       throw error;
     },
@@ -70,6 +61,7 @@ export const GOOD_SESSION: ConsoleSession = {
   hasPassword: true,
   organisationId: 'org_1',
   role: 'owner',
+  isOperator: true,
   name: 'Owner',
 };
 

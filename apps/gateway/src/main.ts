@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { createConsole } from '@aigateway/console';
 import { type Database, openDatabase } from '@aigateway/database';
+import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createDoor } from './accounts/create-door.ts';
 import { createSignInLink } from './accounts/sign-in-links.ts';
@@ -12,15 +11,14 @@ import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
 import { createApp } from './edge/create-app.ts';
+import type { EdgeEnv } from './edge/edge-env.ts';
 import type { McpDoor } from './edge/mount-mcp.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
 import { startSweeping } from './jobs/sweep.ts';
 import { createMcpDoor } from './mcp/create-mcp-door.ts';
-import { createCardPainter } from './office/card-painter.ts';
-import { createConsoleServices } from './office/console-services.ts';
+import { openSite } from './office/open-site.ts';
 import { createPlayground } from './office/playground.ts';
-import { createRankings } from './office/rankings.ts';
 import { createOperations } from './operations/operations.ts';
 import type { GatewayOverrides } from './overrides.ts';
 import { openRedis } from './redis.ts';
@@ -98,23 +96,18 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
     describeModel: services.describeModel,
     builtInModels: () => builtInModels(house.models, house.routing),
   });
-  const site = createConsole(
-    createConsoleServices({
-      ...ground,
-      accounts: door,
-      playground,
-      play: rooms.payments.play,
-      paintCard: createCardPainter(atelier, join(config.dataDir, 'cards')),
-      rankings:
-        config.rankings === 'off' ? null : createRankings(database, system, config.rankings),
-      mode: config.mode,
-      version: VERSION,
-      pictureUrl: services.pictureUrl,
-      reportError: (error, path) => log.error({ err: error, path }, 'page failed'),
-    }),
-  );
+  const site = openSite({
+    ...ground,
+    atelier,
+    accounts: door,
+    playground,
+    play: rooms.payments.play,
+    version: VERSION,
+    fetchApp: (request) => app.fetch(request),
+  });
   const mcp = openMcpDoor(house, log);
-  const running = await listen(createApp(services, { operations, site, mcp }), ground);
+  const app: Hono<EdgeEnv> = createApp(services, { operations, site, mcp });
+  const running = await listen(app, ground);
   server = running;
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);

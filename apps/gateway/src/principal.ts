@@ -46,3 +46,8 @@ export interface Principal {
   readonly subAccount: PrincipalSubAccount | null;
   readonly expiresAtMs: number | null;
 }
+
+/** The actor of the audit log. */
+export function actorOf({ actor, keyId }: Pick<Principal, 'actor' | 'keyId'>): string {
+  return actor.kind === 'member' ? `person:${keyId}` : `key:${keyId}`;
+}

@@ -7,18 +7,24 @@ const secret = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable, without spaces')
   .describe('The key, as the maker issued it. Never returned.');
 
+const validate = z
+  .boolean()
+  .default(true)
+  .describe('Ask the maker about it first, where it can be asked for free.');
+
 /** Body of `POST /v1/provider-keys`. */
 export const createProviderKeySchema = z
   .strictObject({
     provider: z.string().min(1).max(40).describe('Whose key it is: an id of /v1/health/providers.'),
-    key: secret,
+    secret,
+    validate,
     name: z.string().min(1).max(80).optional().describe('What it is for.'),
   })
   .describe('An own upstream key to attach.');
 
 /** Body of `POST /v1/provider-keys/{id}/rotate`. */
 export const rotateProviderKeySchema = z
-  .strictObject({ key: secret })
+  .strictObject({ secret, validate })
   .describe('The key that follows.');
 
 /** A stored own key: of the secret only the last four characters. */

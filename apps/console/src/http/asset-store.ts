@@ -45,6 +45,7 @@ const STYLE_PARTS = [
   'runs',
   'compare',
   'door',
+  'office',
 ];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */

@@ -1,5 +1,6 @@
 import type { ConsoleSession } from '@aigateway/console';
 import type { Executor } from '@aigateway/database';
+import { OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import { NO_ADDRESS } from './people.ts';
 
 /** A session with what its membership says now. */
@@ -55,6 +56,7 @@ export async function readMemberSession(
     hasPassword: row.password_id !== null,
     organisationId: row.organisation_id,
     role: row.role,
+    isOperator: row.organisation_id === OWNER_ORGANISATION_ID,
     name: row.name,
     rateLimitRpm: row.rate_limit_rpm === null ? null : Number(row.rate_limit_rpm),
   };

@@ -21,6 +21,7 @@ interface Options {
 }
 
 const OWNER = OWNER_ORGANISATION_ID;
+const BY = { organisationId: OWNER, actor: 'command-line' };
 
 /** `aigateway provider-keys attach|list|test|rotate|revoke` and `aigateway secrets rotate`. */
 export function addProviderKeysCommand(program: Command): void {
@@ -34,10 +35,11 @@ export function addProviderKeysCommand(program: Command): void {
     .action((provider: string, { json, name = provider }: Options) =>
       withDesk(async (desk) => {
         const made = await desk.attach({
-          organisationId: OWNER,
+          ...BY,
           provider,
           name,
           secret: readKey(),
+          validate: true,
         });
         printResult(json, made, describeKey(made));
       }),
@@ -76,7 +78,7 @@ function addChanges(keys: Command): void {
     .option('--json', 'print as JSON')
     .action((id: string, { json }: Options) =>
       withDesk(async (desk) => {
-        const made = await desk.rotate(OWNER, id, readKey());
+        const made = await desk.rotate(BY, id, { secret: readKey(), validate: true });
         printResult(json, made, describeKey(made));
       }),
     );
@@ -87,7 +89,7 @@ function addChanges(keys: Command): void {
     .option('--json', 'print as JSON')
     .action((id: string, { json }: Options) =>
       withDesk(async (desk) => {
-        await desk.revoke(OWNER, id);
+        await desk.revoke(BY, id);
         printResult(json, { id, revoked: true }, `${id} is revoked.`);
       }),
     );

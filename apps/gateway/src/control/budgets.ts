@@ -5,9 +5,9 @@ import type { Selectable } from 'kysely';
 import { type AuditAction, writeAudit } from '../audit-log.ts';
 import { monthOf, usageIds } from '../budget-month.ts';
 import type { BudgetDesk } from '../control-plane.ts';
-import type { Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principal.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
-import { actorOf, type ControlParts, toSeconds } from './parts.ts';
+import { type ControlParts, toSeconds } from './parts.ts';
 import { requireUncapped } from './rules.ts';
 
 type BudgetRow = Selectable<BudgetTable>;

@@ -5,9 +5,9 @@ import { hashToken } from '../accounts/auth-adapter.ts';
 import { newToken } from '../accounts/sign-in-links.ts';
 import { writeAudit } from '../audit-log.ts';
 import type { InvitationDesk } from '../control-plane.ts';
-import type { Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principal.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
-import { actorOf, type ControlParts, toSeconds } from './parts.ts';
+import { type ControlParts, toSeconds } from './parts.ts';
 import { refuseAbove } from './team.ts';
 
 const INVITATION_TTL_MS = 7 * 24 * 60 * 60 * 1000;

@@ -10,9 +10,9 @@ import {
 import { type KeyCaps, type KeyChange, type KeyRow, readCaps } from '../auth/key-rows.ts';
 import type { KeyAddress } from '../auth/key-store.ts';
 import type { KeyDesk } from '../control-plane.ts';
-import type { Principal, Scope } from '../principal.ts';
+import { actorOf, type Principal, type Scope } from '../principal.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
-import { actorOf, type ControlParts, toSeconds } from './parts.ts';
+import { type ControlParts, toSeconds } from './parts.ts';
 import { refuseBeyond, refuseStronger, requireUncapped } from './rules.ts';
 import { findSubAccount } from './sub-account-rows.ts';
 

@@ -23,8 +23,3 @@ export interface ControlParts {
 export function toSeconds(atMs: bigint): number {
   return Math.floor(Number(atMs) / 1000);
 }
-
-/** The actor of the audit log. */
-export function actorOf({ actor, keyId }: Pick<Principal, 'actor' | 'keyId'>): string {
-  return actor.kind === 'member' ? `person:${keyId}` : `key:${keyId}`;
-}

@@ -1,10 +1,10 @@
 import { fromCents, type SubAccountUpdate } from '@aigateway/contract';
 import { type AuditAction, writeAudit } from '../audit-log.ts';
 import type { SubAccountDesk } from '../control-plane.ts';
-import type { Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principal.ts';
 import { newKeyCaps } from './keys.ts';
 import { isAfter, limitOf, startOf, toPage, writeCursor } from './page.ts';
-import { actorOf, type ControlParts } from './parts.ts';
+import type { ControlParts } from './parts.ts';
 import { requireUncapped } from './rules.ts';
 import {
   findSubAccount,

@@ -4,9 +4,9 @@ import { NO_ADDRESS } from '../accounts/people.ts';
 import { endSessions } from '../accounts/sessions.ts';
 import { readAuditLog, writeAudit } from '../audit-log.ts';
 import type { TeamDesk } from '../control-plane.ts';
-import type { Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principal.ts';
 import { limitOf, startOf, toPage, writeCursor } from './page.ts';
-import { actorOf, type ControlParts, toSeconds } from './parts.ts';
+import { type ControlParts, toSeconds } from './parts.ts';
 
 /** The desk for the organisation, its people, and who did what. */
 export function createTeamDesk(parts: ControlParts): TeamDesk {

@@ -45,18 +45,32 @@ export interface OwnKeyView {
   readonly testedAtMs: number | null;
 }
 
+/** Whose own keys, and who changes them. */
+export interface OwnKeyChanger {
+  readonly organisationId: string;
+  /** As the audit log names it. */
+  readonly actor: string;
+}
+
+/** A secret, and whether its maker is asked about it first. */
+export interface NextSecret {
+  readonly secret: string;
+  readonly validate: boolean;
+}
+
+/** An own key to attach. */
+export interface NewOwnKey extends OwnKeyChanger, NextSecret {
+  readonly provider: string;
+  readonly name: string;
+}
+
 /** What routes do with own keys. */
 export interface OwnKeyServices {
-  attach(key: {
-    readonly organisationId: string;
-    readonly provider: string;
-    readonly name: string;
-    readonly secret: string;
-  }): Promise<OwnKeyView>;
+  attach(key: NewOwnKey): Promise<OwnKeyView>;
   list(organisationId: string): Promise<OwnKeyView[]>;
   test(organisationId: string, id: string): Promise<'accepted' | 'not_testable'>;
-  rotate(organisationId: string, id: string, secret: string): Promise<OwnKeyView>;
-  revoke(organisationId: string, id: string): Promise<void>;
+  rotate(by: OwnKeyChanger, id: string, next: NextSecret): Promise<OwnKeyView>;
+  revoke(by: OwnKeyChanger, id: string): Promise<void>;
 }
 
 /** What routes do with pictures kept here. Throws 404 `image_not_found` for ids of others. */

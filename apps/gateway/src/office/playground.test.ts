@@ -52,6 +52,7 @@ describeStores('keys of the playground', (store) => {
       hasPassword: false,
       organisationId: OWNER_ORGANISATION_ID,
       role: 'owner',
+      isOperator: true,
       name: 'Owner',
     } as const;
     const issued = await playground.issueKey(session);

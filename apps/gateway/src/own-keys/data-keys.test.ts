@@ -47,13 +47,20 @@ test('a changed secret opens nothing until the former is named; rotation ends th
 test('a stored key shows its last four characters and is wiped when it is revoked', async () => {
   const store = createOwnKeyStore(database, system, keysOf('b'));
   const secret = 'living-key-1234';
-  const key = { organisationId: OWNER, provider: 'ideogram', name: 'x', secret, baseUrl: null };
+  const key = {
+    organisationId: OWNER,
+    actor: 'key:key_1',
+    provider: 'ideogram',
+    name: 'x',
+    secret,
+    baseUrl: null,
+  };
   const made = await store.create(key);
   expect(JSON.stringify(await store.list(OWNER))).not.toContain('living');
   expect(made.last4).toBe('1234');
   const [found] = await store.find(OWNER, made.id);
   expect(await found?.open()).toBe(secret);
-  await store.revoke(OWNER, made.id);
+  await store.revoke(key, made.id);
   await expect(store.find(OWNER, made.id)).rejects.toThrow('no own key');
   const row = await database.kysely.selectFrom('provider_key').select('sealed').executeTakeFirst();
   expect(row?.sealed).toBe('');

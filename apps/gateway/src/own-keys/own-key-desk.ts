@@ -1,7 +1,7 @@
 import type { Atelier } from '@aigateway/atelier';
 import { ApiError } from '@aigateway/contract';
 import { type Provider, ProviderError } from '@aigateway/providers';
-import type { NewOwnKey, OwnKeyRecord, OwnKeyStore } from './own-key-store.ts';
+import type { NewOwnKey, OwnKeyOwner, OwnKeyRecord, OwnKeyStore } from './own-key-store.ts';
 
 const CHECK_MS = 15_000;
 
@@ -27,11 +27,15 @@ export type KeyTest = 'accepted' | 'not_testable';
 
 /** Attaches, tests, changes and ends own keys: a key is asked of its maker before it is kept. */
 export interface OwnKeyDesk {
-  attach(key: Omit<NewOwnKey, 'baseUrl'>): Promise<OwnKeyRecord>;
+  attach(key: Omit<NewOwnKey, 'baseUrl'> & { validate: boolean }): Promise<OwnKeyRecord>;
   list(organisationId: string): Promise<OwnKeyRecord[]>;
   test(organisationId: string, id: string): Promise<KeyTest>;
-  rotate(organisationId: string, id: string, secret: string): Promise<OwnKeyRecord>;
-  revoke(organisationId: string, id: string): Promise<void>;
+  rotate(
+    by: OwnKeyOwner,
+    id: string,
+    next: { readonly secret: string; readonly validate: boolean },
+  ): Promise<OwnKeyRecord>;
+  revoke(by: OwnKeyOwner, id: string): Promise<void>;
 }
 
 /**
@@ -41,9 +45,9 @@ export interface OwnKeyDesk {
 export function createOwnKeyDesk(parts: OwnKeyDeskParts): OwnKeyDesk {
   const { store } = parts;
   return {
-    async attach(key) {
+    async attach({ validate, ...key }) {
       const target = findTarget(key.provider, parts);
-      await check(target, key.secret, parts);
+      if (validate) await check(target, key.secret, parts);
       return store.create({ ...key, baseUrl: target.baseUrl });
     },
     list: store.list,
@@ -55,12 +59,12 @@ export function createOwnKeyDesk(parts: OwnKeyDeskParts): OwnKeyDesk {
       if (result === 'accepted') await store.noteTest(organisationId, id);
       return result;
     },
-    async rotate(organisationId, id, secret) {
-      const { provider, name } = await store.get(organisationId, id);
+    async rotate(by, id, { secret, validate }) {
+      const { provider, name } = await store.get(by.organisationId, id);
       const target = findTarget(provider, parts);
-      await check(target, secret, parts);
+      if (validate) await check(target, secret, parts);
       const { baseUrl } = target;
-      return store.replace({ id, organisationId, provider, name, secret, baseUrl });
+      return store.replace({ ...by, id, provider, name, secret, baseUrl });
     },
     revoke: store.revoke,
   };

@@ -1,5 +1,6 @@
 import { ApiError } from '@aigateway/contract';
-import type { Database, ProviderKeyTable } from '@aigateway/database';
+import type { Database, Executor, ProviderKeyTable } from '@aigateway/database';
+import { type AuditAction, type AuditDeed, writeAudit } from '../audit-log.ts';
 import type { OwnKey } from '../own-key.ts';
 import type { System } from '../system.ts';
 import type { DataKeys } from './data-keys.ts';
@@ -19,9 +20,15 @@ export interface OwnKeyRecord {
   readonly testedAtMs: number | null;
 }
 
-/** What a key is stored from. */
-export interface NewOwnKey {
+/** Whose keys, and who changes them: for the audit log. */
+export interface OwnKeyOwner {
   readonly organisationId: string;
+  /** As in the audit log: `key:key_…`, `person:usr_…`, `command-line`. */
+  readonly actor: string;
+}
+
+/** What a key is stored from. */
+export interface NewOwnKey extends OwnKeyOwner {
   readonly provider: string;
   readonly name: string;
   readonly secret: string;
@@ -37,7 +44,7 @@ export interface OwnKeyStore {
   replace(key: NewOwnKey & { readonly id: string }): Promise<OwnKeyRecord>;
   noteTest(organisationId: string, id: string): Promise<void>;
   /** Empties and ends it. Throws 404. */
-  revoke(organisationId: string, id: string): Promise<void>;
+  revoke(by: OwnKeyOwner, id: string): Promise<void>;
   /** Living keys, the newest first; or the named one alone. Throws 404. */
   find(organisationId: string, id: string | null): Promise<readonly OwnKey[]>;
 }
@@ -67,47 +74,80 @@ export function createOwnKeyStore(
     if (!found) throw notFound(id);
     return found;
   };
-  const change = async (organisationId: string, id: string, set: Partial<ProviderKeyTable>) => {
-    await database.transaction((executor) =>
-      executor
-        .updateTable('provider_key')
-        .set(set)
-        .where('id', '=', id)
-        .where('organisation_id', '=', organisationId)
-        .execute(),
-    );
-    cache.delete(organisationId);
+  const change = async (row: KeyRow, set: Partial<ProviderKeyTable>, note?: Note) => {
+    await database.transaction(async (executor) => {
+      await updateRow(executor, row, set);
+      await note?.(executor);
+    });
+    cache.delete(row.organisationId);
   };
+  const noteDeed = (by: OwnKeyOwner, action: AuditAction, key: OwnKeyRecord) =>
+    noteOf(system, describeDeed(by, action, key));
   return {
     async create(key) {
       const row = await toRow(key, { id: system.newId('providerKey'), system, dataKeys });
-      await database.transaction((executor) =>
-        executor.insertInto('provider_key').values(row).execute(),
-      );
+      await database.transaction(async (executor) => {
+        await executor.insertInto('provider_key').values(row).execute();
+        await noteDeed(key, 'own_key.attached', toRecord(row))(executor);
+      });
       cache.delete(key.organisationId);
       return toRecord(row);
     },
     list: async (organisationId) => (await load(organisationId)).map(withoutSecret),
     get,
     async replace(key) {
-      await get(key.organisationId, key.id);
+      const former = await get(key.organisationId, key.id);
       const { sealed, last4, base_url, tested_at_ms } = await toRow(key, {
         id: key.id,
         system,
         dataKeys,
       });
-      await change(key.organisationId, key.id, { sealed, last4, base_url, tested_at_ms });
+      const note = noteDeed(key, 'own_key.rotated', { ...former, last4 });
+      await change(key, { sealed, last4, base_url, tested_at_ms }, note);
       return withoutSecret(await get(key.organisationId, key.id));
     },
     noteTest: (organisationId, id) =>
-      change(organisationId, id, { tested_at_ms: BigInt(system.now()) }),
-    async revoke(organisationId, id) {
-      await get(organisationId, id);
-      await change(organisationId, id, { sealed: '', revoked_at_ms: BigInt(system.now()) });
+      change({ organisationId, id }, { tested_at_ms: BigInt(system.now()) }),
+    async revoke(by, id) {
+      const { organisationId } = by;
+      const key = await get(organisationId, id);
+      const end = { sealed: '', revoked_at_ms: BigInt(system.now()) };
+      await change({ organisationId, id }, end, noteDeed(by, 'own_key.revoked', key));
     },
     find: async (organisationId, id) =>
       id === null ? load(organisationId) : [await get(organisationId, id)],
   };
+}
+
+interface KeyRow {
+  readonly organisationId: string;
+  readonly id: string;
+}
+
+/** Written in the transaction of the deed. */
+type Note = (executor: Executor) => Promise<void>;
+
+function noteOf(system: System, deed: AuditDeed): Note {
+  return (executor) => writeAudit(executor, system, deed);
+}
+
+function describeDeed(by: OwnKeyOwner, action: AuditAction, key: OwnKeyRecord): AuditDeed {
+  const { organisationId, actor } = by;
+  const { id, provider, name, last4 } = key;
+  return { organisationId, actor, action, subject: id, detail: { provider, name, last4 } };
+}
+
+async function updateRow(
+  executor: Executor,
+  { organisationId, id }: KeyRow,
+  set: Partial<ProviderKeyTable>,
+): Promise<void> {
+  await executor
+    .updateTable('provider_key')
+    .set(set)
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .execute();
 }
 
 async function toRow(

@@ -10,10 +10,10 @@ import {
 } from '@aigateway/contract';
 import { quoteTopUp } from '@aigateway/ledger';
 import { writeAudit } from '../audit-log.ts';
-import { actorOf } from '../control/parts.ts';
 import type { CreditDesk } from '../credit-desk.ts';
 import type { ModelMargin } from '../office/margins.ts';
 import type { Principal } from '../principal.ts';
+import { actorOf } from '../principal.ts';
 import type { Cashier, OrderRow } from './cashier.ts';
 import { adjustByHand, grantByHand, type HandParts, requireOperator } from './credit-by-hand.ts';
 import { listInvoices, listOrders, listTransactions, toWireOrder } from './credit-lists.ts';

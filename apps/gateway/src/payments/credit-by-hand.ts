@@ -10,8 +10,8 @@ import {
 import type { Executor } from '@aigateway/database';
 import { adjust, grantCredit, LedgerError, type PostedTransaction } from '@aigateway/ledger';
 import { type AuditAction, writeAudit } from '../audit-log.ts';
-import { actorOf } from '../control/parts.ts';
 import type { Principal } from '../principal.ts';
+import { actorOf } from '../principal.ts';
 import type { OrderParts } from './orders.ts';
 import { transactionIdOf } from './transaction-id.ts';
 

@@ -1,6 +1,7 @@
 import { type MicroUsd, microUsd } from '@aigateway/contract';
 import type { Database, Executor } from '@aigateway/database';
 import { collectDebt, quoteTopUp, topUp } from '@aigateway/ledger';
+import { liftFreeLimits } from '../accounts/organisations.ts';
 import { writeAudit } from '../audit-log.ts';
 import type { System } from '../system.ts';
 import type { OrderRow, Payment } from './cashier.ts';
@@ -102,6 +103,7 @@ export async function fulfilOrder(
         })
         .where('id', '=', id)
         .execute();
+      await liftFreeLimits(executor, organisationId);
       if (payment.saved) {
         await saveMethod(executor, { organisationId, ...payment.saved, atMs: nowMs });
       }

@@ -1,4 +1,5 @@
 import { createProviderKeyEndpoint, createProviderKeySchema } from '@aigateway/contract';
+import { actorOf } from '../../../principal.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import { readJson } from '../../read-json.ts';
@@ -8,13 +9,15 @@ import { showProviderKey } from '../../show-provider-key.ts';
 export const createProviderKeyRoute = defineRoute({
   endpoint: createProviderKeyEndpoint,
   async handle(context, services) {
-    const { organisationId } = await admit(context, services, 'admin');
-    const { provider, key, name } = await readJson(context, createProviderKeySchema);
+    const by = await admit(context, services, 'admin');
+    const { provider, secret, validate, name } = await readJson(context, createProviderKeySchema);
     const made = await services.ownKeys.attach({
-      organisationId,
+      organisationId: by.organisationId,
+      actor: actorOf(by),
       provider,
       name: name ?? provider,
-      secret: key,
+      secret,
+      validate,
     });
     return context.json(showProviderKey(made), 201);
   },

@@ -1,4 +1,5 @@
 import { deleteProviderKeyEndpoint } from '@aigateway/contract';
+import { actorOf } from '../../../principal.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 
@@ -6,9 +7,10 @@ import { defineRoute } from '../../define-route.ts';
 export const deleteProviderKeyRoute = defineRoute({
   endpoint: deleteProviderKeyEndpoint,
   async handle(context, services) {
-    const { organisationId } = await admit(context, services, 'admin');
+    const by = await admit(context, services, 'admin');
+    const { organisationId } = by;
     const id = context.req.param('id') ?? '';
-    await services.ownKeys.revoke(organisationId, id);
+    await services.ownKeys.revoke({ organisationId, actor: actorOf(by) }, id);
     return context.json({ id, object: 'provider_key', deleted: true });
   },
 });
