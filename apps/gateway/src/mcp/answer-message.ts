@@ -1,6 +1,6 @@
 import type { CatalogModel } from '@aigateway/catalog';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import * as streamableHttp from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { createGatewayClient } from './gateway-client.ts';
 import { addModels } from './models.ts';
 import { createPictureTools } from './picture-tools.ts';
@@ -11,8 +11,8 @@ import { addTools } from './tools.ts';
 const INSTRUCTIONS =
   'Makes pictures. generate_image draws from words; remix_character shows a given character in ' +
   'another setting or art style; edit_image changes a given picture. Pictures cost money: ' +
-  'list_models shows prices, get_balance what is left. Answers hold a small preview and a link to ' +
-  'the full picture, good for 24 hours.';
+  'list_models shows prices, get_balance what is left. Answers hold a small preview and a link ' +
+  'to the full picture, good for 24 hours.';
 
 /** What the door is made of. */
 export interface McpDoorParts {
@@ -42,7 +42,7 @@ export async function answerMessage(
   addTools(server, [...createPictureTools(client), ...createReadTools(client)], onFault);
   addModels(server, client, models);
   addPrompts(server);
-  const transport = new WebStandardStreamableHTTPServerTransport();
+  const transport = new streamableHttp.WebStandardStreamableHTTPServerTransport();
   await server.connect(transport);
   return transport.handleRequest(request, { parsedBody: body });
 }

@@ -14,8 +14,8 @@ export const mcpEndpoint = defineEndpoint({
   tag: 'Agents',
   summary: 'Speak the Model Context Protocol',
   description:
-    'Streamable HTTP without sessions: tools that make pictures, models as resources, prompts for ' +
-    'common remixes. Every tool is a call of this API with the same key.',
+    'Streamable HTTP without sessions: tools that make pictures, models as resources, prompts ' +
+    'for common remixes. Every tool is a call of this API with the same key.',
   auth: 'key',
   access: 'read',
   body: { name: 'McpMessage', schema: messageSchema },
