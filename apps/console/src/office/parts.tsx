@@ -100,7 +100,7 @@ export function Choice(props: {
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
-  readonly kind?: 'number' | 'actions';
+  readonly kind?: 'number' | 'deeds';
 }
 
 /** Rows, or what stands there when there are none. */
@@ -121,7 +121,7 @@ export function DataTable<Row>(props: {
           <tr>
             {columns.map(({ title, kind }) => (
               <th key={title} scope="col" className={kind}>
-                {kind === 'actions' ? <span className="visually-hidden">{title}</span> : title}
+                {kind === 'deeds' ? <span className="visually-hidden">{title}</span> : title}
               </th>
             ))}
           </tr>

@@ -19,20 +19,22 @@ export function PayPage({ site, order, save }: { site: Site; order: PlayOrder; s
         <p>
           <strong>Play money.</strong> This is a sandbox: no card is asked for and nobody pays.
         </p>
-        <dl className="balance">
-          <div>
-            <dt>Credit</dt>
-            <dd>{order.credit}</dd>
-          </div>
-          <div>
-            <dt>Platform fee, 5 %</dt>
-            <dd>{order.fee}</dd>
-          </div>
-          <div className="balance-main">
-            <dt>Total</dt>
-            <dd>{order.total}</dd>
-          </div>
-        </dl>
+        <div className="figures">
+          <dl>
+            <div>
+              <dt>Credit</dt>
+              <dd>{order.credit}</dd>
+            </div>
+            <div>
+              <dt>Platform fee, 5 %</dt>
+              <dd>{order.fee}</dd>
+            </div>
+            <div className="figures-main">
+              <dt>Total</dt>
+              <dd>{order.total}</dd>
+            </div>
+          </dl>
+        </div>
         {order.state === 'open' ? <Buttons order={order} save={save} /> : <End order={order} />}
       </div>
     </PageFrame>

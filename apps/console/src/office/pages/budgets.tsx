@@ -95,7 +95,7 @@ function Tags({ rows }: { rows: readonly Budget[] }) {
           },
           {
             title: 'Actions',
-            kind: 'actions',
+            kind: 'deeds',
             cell: (one) => (
               <ConfirmedAct
                 act="unbudget"
@@ -147,7 +147,7 @@ function SubAccounts({ rows }: { rows: readonly SubAccount[] }) {
           },
           {
             title: 'Actions',
-            kind: 'actions',
+            kind: 'deeds',
             cell: (one) => (
               <ConfirmedAct
                 act="close"

@@ -63,7 +63,7 @@ export const jobsPage = defineOfficePage<ListPage<Job>>({
           { title: 'Job', cell: What },
           { title: 'State', cell: State },
           { title: 'Cost', kind: 'number', cell: (job) => usdFromCents(String(job.cost_cents)) },
-          { title: 'Actions', kind: 'actions', cell: Cancel },
+          { title: 'Actions', kind: 'deeds', cell: Cancel },
         ]}
       />
       <NextPage query={query} cursor={data.next_cursor} />

@@ -44,7 +44,7 @@ export const keysPage = defineOfficePage<ListPage<Key>>({
           { title: 'Secret', cell: (key) => <code>{`sk-aig-…${key.last4}`}</code> },
           { title: 'Limits', cell: (key) => describeLimits(key) },
           { title: 'Made', cell: (key) => dateText(key.created_at * 1000) },
-          { title: 'Actions', kind: 'actions', cell: Actions },
+          { title: 'Actions', kind: 'deeds', cell: Actions },
         ]}
       />
       <NextPage query={query} cursor={data.next_cursor} />

@@ -79,7 +79,7 @@ export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
             title: 'Last accepted',
             cell: (key) => (key.tested_at === null ? 'not tested' : dateText(key.tested_at * 1000)),
           },
-          { title: 'Actions', kind: 'actions', cell: Actions },
+          { title: 'Actions', kind: 'deeds', cell: Actions },
         ]}
       />
     </>

@@ -101,7 +101,7 @@ function Team({ data, session }: OfficeView<TeamData>) {
           { title: 'Since', cell: (member) => dateText(member.created_at * 1000) },
           {
             title: 'Actions',
-            kind: 'actions',
+            kind: 'deeds',
             cell: (member) => member.id !== session.personId && <MemberActions member={member} />,
           },
         ]}
@@ -149,7 +149,7 @@ function Invitations({ rows }: { rows: readonly Invitation[] }) {
           { title: 'Until', cell: (one) => dateText(one.expires_at * 1000) },
           {
             title: 'Actions',
-            kind: 'actions',
+            kind: 'deeds',
             cell: (one) => (
               <ConfirmedAct
                 act="withdraw"

@@ -132,7 +132,7 @@ function Webhooks({ rows }: { rows: readonly Webhook[] }) {
         },
         { title: 'Events', cell: (webhook) => webhook.events.join(', ') },
         { title: 'State', cell: describeState },
-        { title: 'Actions', kind: 'actions', cell: WebhookActions },
+        { title: 'Actions', kind: 'deeds', cell: WebhookActions },
       ]}
     />
   );
@@ -185,7 +185,7 @@ function Deliveries({ rows }: { rows: readonly WebhookDelivery[] }) {
         { title: 'Tries', cell: describeTries },
         {
           title: 'Actions',
-          kind: 'actions',
+          kind: 'deeds',
           cell: (delivery) => (
             <ActForm act="redeliver" className="inline-form">
               <input type="hidden" name="id" value={delivery.id} />
