@@ -188,7 +188,7 @@ test('no key is 401 in the envelope; a cookie from a foreign page is 403', async
   expect(await foreign.json()).toMatchObject({ error: { code: 'foreign_origin' } });
 });
 
-test('the same key opens the door: a wrong one is 401, a narrow one is held to its scopes', async () => {
+test('a wrong key does not open the door, a narrow one is held to its scopes', async () => {
   for (const key of ['', 'sk-aig-wrong0000000000000000000000']) {
     await expect(connect(key)).rejects.toThrow(/401|missing or not valid/);
   }
