@@ -12,7 +12,10 @@ import {
 } from './site-browser.ts';
 
 const MODEL_PAGE = '/models/ideogram/ideogram-character-remix';
-const PAGES = ['/', '/models', MODEL_PAGE, '/office', '/docs', '/docs/images', '/playground'];
+const OFFICE = ['', '/gallery', '/keys', '/own-keys', '/jobs', '/webhooks', '/wallet?credit=20']
+  .concat(['/usage', '/budgets', '/team', '/settings', '/audit-log', '/gateway'])
+  .map((path) => `/office${path}`);
+const PAGES = ['/', '/models', MODEL_PAGE, '/docs', '/docs/images', '/playground', ...OFFICE];
 const PICTURE_TIMEOUT_MS = 150_000;
 
 if (chromiumPath === '') {
@@ -81,7 +84,7 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
 
   test('the printed link has opened the office, which shows the balance', async () => {
     const page = await open('/office', signedIn);
-    expect(await mainText(page)).toMatch(/Available\s*\$\d+\.\d\d/i);
+    expect(await mainText(page)).toMatch(/Available \(play money\)\$\d+\.\d\d/);
     expect(await missingPictures(page)).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ export const deleteJobEndpoint = defineEndpoint({
   id: 'deleteJob',
   method: 'delete',
   path: '/v1/jobs/{id}',
-  summary: 'Cancel a job',
+  summary: 'Cancel a job (DELETE)',
   description: 'The same as `POST /v1/jobs/{id}/cancel`.',
   query: [id],
   answer,
