@@ -89,7 +89,7 @@ export interface Rooms {
 }
 
 /** Makes the rooms; nothing is started yet. */
-export function compose(ground: Ground): Rooms {
+export async function compose(ground: Ground): Promise<Rooms> {
   const { config, database, system, overrides } = ground;
   const store = createFileMediaStore(join(config.dataDir, 'media'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
@@ -145,7 +145,7 @@ export function compose(ground: Ground): Rooms {
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
-  const payments = joinPayments(ground);
+  const payments = await joinPayments(ground);
   const credit = payments.desk;
   const own = { signer, desk, control, credit, files };
   const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
@@ -242,7 +242,8 @@ function beatEvery15Seconds(onBeat: () => void): () => void {
 }
 
 /** Money in and back; what does not add up is told to the operator. */
-function joinPayments({ config, database, system, publicUrl, log }: Ground): Payments {
+function joinPayments(ground: Ground): Promise<Payments> {
+  const { config, database, system, publicUrl, log } = ground;
   return openPayments({
     config,
     database,

@@ -79,7 +79,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const throttle = createThrottle(redis);
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
-  const rooms = compose({ ...ground, ending: ending.signal });
+  const rooms = await compose({ ...ground, ending: ending.signal });
   const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
   if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');

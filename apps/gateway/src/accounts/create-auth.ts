@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { writeAudit } from '../audit-log.ts';
 import { AUTH_TABLES, createAuthAdapter } from './auth-adapter.ts';
 import { homeOf } from './organisations.ts';
-import type { AccountParts } from './parts.ts';
+import { type AccountParts, SESSION_COOKIE } from './parts.ts';
 import { PASSWORD_LENGTH } from './people.ts';
 import { spendSignInLink } from './sign-in-links.ts';
 
@@ -16,9 +16,6 @@ const SESSION_TTL_S = 14 * 24 * 60 * 60;
 
 /** Where the answers of outside providers arrive: `/auth/callback/{provider}`. */
 export const AUTH_PATH = '/auth';
-
-/** Name of the cookie that carries a session; over https the browser sees `__Secure-` before it. */
-export const SESSION_COOKIE = 'aig_session';
 
 const ID_KINDS: Readonly<Record<string, IdKind>> = {
   user: 'person',

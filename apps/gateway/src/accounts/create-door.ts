@@ -1,7 +1,7 @@
 import type { AccountServices, Entry, Visitor } from '@aigateway/console';
 import { writeAudit } from '../audit-log.ts';
 import { OWNER_ORGANISATION_ID } from '../auth/owner.ts';
-import { type Auth, createAuth } from './create-auth.ts';
+import type { Auth } from './create-auth.ts';
 import { type DoorParts, enterWith, headersOf, readSession } from './entry.ts';
 import { acceptInvitation, findInvitation } from './invitations.ts';
 import type { AccountParts } from './parts.ts';
@@ -17,9 +17,9 @@ export interface Door extends AccountServices {
 
 /** The door over the database. */
 export function createDoor(given: AccountParts & { readonly throttle: Throttle }): Door {
-  let made: Auth | null = null;
+  let made: Promise<Auth> | null = null;
   const auth = () => {
-    made ??= createAuth(given);
+    made ??= import('./create-auth.ts').then(({ createAuth }) => createAuth(given));
     return made;
   };
   const parts: DoorParts = { ...given, auth };
@@ -34,7 +34,7 @@ export function createDoor(given: AccountParts & { readonly throttle: Throttle }
     signUpWith: (form, visitor) => signUpWith(parts, form, visitor),
     async startSocial(provider, visitor) {
       if (given.config.socialProviders[provider] === undefined) return null;
-      const { response, headers } = await auth().api.signInSocial({
+      const { response, headers } = await (await auth()).api.signInSocial({
         body: {
           provider,
           disableRedirect: true,
@@ -48,7 +48,7 @@ export function createDoor(given: AccountParts & { readonly throttle: Throttle }
         ? null
         : { url: response.url, cookies: headers.getSetCookie() };
     },
-    finishSocial: (request) => auth().handler(request),
+    finishSocial: async (request) => (await auth()).handler(request),
     findInvitation: (token) => findInvitation(given.database.kysely, given.system, token),
     acceptInvitation: (token, visitor) => accept(parts, token, visitor),
     setPassword: (form, visitor) => setPassword(parts, form, visitor),
@@ -59,10 +59,13 @@ export function createDoor(given: AccountParts & { readonly throttle: Throttle }
 async function enterByLink(parts: DoorParts, token: string, visitor: Visitor): Promise<Entry> {
   const seconds = await parts.throttle.admit('address', visitor.address);
   if (seconds !== null) return { outcome: 'wait', seconds };
-  const work = parts
-    .auth()
-    .api.signInLink({ body: { token }, headers: headersOf(visitor), returnHeaders: true });
-  return (await enterWith(parts, work, visitor)) ?? { outcome: 'refused', reason: 'link_spent' };
+  const entry = await enterWith(
+    parts,
+    ({ api }) =>
+      api.signInLink({ body: { token }, headers: headersOf(visitor), returnHeaders: true }),
+    visitor,
+  );
+  return entry ?? { outcome: 'refused', reason: 'link_spent' };
 }
 
 async function enterByPassword(
@@ -76,12 +79,16 @@ async function enterByPassword(
   const body = { email, password: form.password };
   // What is no address or too long for a password costs as much as a wrong one.
   const fit = readAddress(email) !== null && isFitPassword(form.password);
-  const work = parts.auth().api.signInEmail({
-    body: fit ? body : { email: 'nobody@address.invalid', password: 'not the password' },
-    headers: headersOf(visitor),
-    returnHeaders: true,
-  });
-  const entry = await enterWith(parts, work, visitor);
+  const entry = await enterWith(
+    parts,
+    ({ api }) =>
+      api.signInEmail({
+        body: fit ? body : { email: 'nobody@address.invalid', password: 'not the password' },
+        headers: headersOf(visitor),
+        returnHeaders: true,
+      }),
+    visitor,
+  );
   if (entry) {
     await parts.throttle.forgive(visitor.address, email);
     return entry;
@@ -145,7 +152,7 @@ async function setPassword(
   if (!isFitPassword(form.next)) return { outcome: 'refused', reason: 'password_unfit' };
   const email = readAddress(form.email);
   if (email === null) return { outcome: 'refused', reason: 'address_unusable' };
-  const hash = await (await parts.auth().$context).password.hash(form.next);
+  const hash = await (await (await parts.auth()).$context).password.hash(form.next);
   const { sessionId, personId, organisationId } = session;
   const { database, system } = parts;
   const work = database.transaction(async (executor) => {
@@ -179,14 +186,14 @@ async function knowsPassword({ auth, database }: DoorParts, personId: string, pa
     .where('provider', '=', 'credential')
     .executeTakeFirst();
   if (!row?.password_hash) return false;
-  const { password: library } = await auth().$context;
+  const { password: library } = await (await auth()).$context;
   return library.verify({ hash: row.password_hash, password: password.slice(0, 1000) });
 }
 
 async function signOut(parts: DoorParts, visitor: Visitor): Promise<readonly string[]> {
   const { auth, database, system } = parts;
   const session = await readSession(parts, visitor);
-  const { headers } = await auth().api.signOut({
+  const { headers } = await (await auth()).api.signOut({
     headers: headersOf(visitor),
     returnHeaders: true,
   });

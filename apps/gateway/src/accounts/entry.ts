@@ -1,15 +1,17 @@
 import type { Entry, Visitor } from '@aigateway/console';
-import { APIError } from 'better-auth/api';
-import { type Auth, SESSION_COOKIE } from './create-auth.ts';
-import type { AccountParts } from './parts.ts';
+import type { Auth } from './create-auth.ts';
+import { type AccountParts, SESSION_COOKIE } from './parts.ts';
 import { readMemberSession } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What the door works with. */
 export interface DoorParts extends AccountParts {
   readonly throttle: Throttle;
-  /** The sign-in library, made at its first use: only then the public address is known. */
-  readonly auth: () => Auth;
+  /**
+   * The sign-in library, loaded and made at its first use: only then the public address is known,
+   * and a gateway that nobody signs in to does not carry it.
+   */
+  readonly auth: () => Promise<Auth>;
 }
 
 /** The library reads cookies only; where a browser comes from is counted at the door. */
@@ -20,19 +22,19 @@ export function headersOf({ cookie }: Pick<Visitor, 'cookie'>): Headers {
 /** The living session of a browser, or null. */
 export async function readSession({ auth, database }: DoorParts, visitor: Pick<Visitor, 'cookie'>) {
   if (!visitor.cookie.includes(`${SESSION_COOKIE}=`)) return null;
-  const found = await auth().api.getSession({ headers: headersOf(visitor) });
+  const found = await (await auth()).api.getSession({ headers: headersOf(visitor) });
   return found ? readMemberSession(database.kysely, found.session.id) : null;
 }
 
 /** Opens a session by the library; the one that the browser had before is ended. */
 export async function enterWith(
   parts: DoorParts,
-  work: Promise<{ readonly headers: Headers }>,
+  work: (auth: Auth) => Promise<{ readonly headers: Headers }>,
   visitor: Visitor,
 ): Promise<Entry | null> {
   const before = await readSession(parts, visitor);
   try {
-    const { headers } = await work;
+    const { headers } = await work(await parts.auth());
     if (before) {
       await parts.database.kysely
         .deleteFrom('session')
@@ -41,7 +43,17 @@ export async function enterWith(
     }
     return { outcome: 'entered', cookies: headers.getSetCookie() };
   } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return null;
+    if (isRefusal(error)) return null;
     throw error;
   }
+}
+
+/** The library's own `APIError`, told by its status: its class is not loaded here. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  );
 }

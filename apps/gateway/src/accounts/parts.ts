@@ -24,3 +24,6 @@ export interface AccountParts {
   /** Hashes passwords in place of the library's scrypt; for tests, which it would slow down. */
   readonly passwords?: PasswordHashing;
 }
+
+/** Name of the cookie that carries a session; over https the browser sees `__Secure-` before it. */
+export const SESSION_COOKIE = 'aig_session';

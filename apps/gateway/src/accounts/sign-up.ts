@@ -22,12 +22,16 @@ export async function signUpWith(
   const fresh = await addWithPassword(parts, form, email);
   if (fresh === 'not_invited') return { outcome: 'refused', reason: 'not_invited' };
   // An address that was taken already opens with its own password only, like any sign-in.
-  const work = parts.auth().api.signInEmail({
-    body: { email, password: form.password },
-    headers: headersOf(visitor),
-    returnHeaders: true,
-  });
-  const entry = await enterWith(parts, work, visitor);
+  const entry = await enterWith(
+    parts,
+    ({ api }) =>
+      api.signInEmail({
+        body: { email, password: form.password },
+        headers: headersOf(visitor),
+        returnHeaders: true,
+      }),
+    visitor,
+  );
   return entry ?? { outcome: 'refused', reason: 'address_not_taken' };
 }
 
@@ -49,7 +53,7 @@ async function addWithPassword(
   { name, password, invitation }: SignUpForm,
   email: string,
 ): Promise<'made' | 'taken' | 'not_invited'> {
-  const hash = await (await auth().$context).password.hash(password);
+  const hash = await (await (await auth()).$context).password.hash(password);
   const id = system.newId('person');
   const work = database.transaction(async (executor) => {
     await addPerson(executor, system, { id, email, name: name.trim() });

@@ -71,29 +71,30 @@ describeStores('automatic reloads', (store) => {
   }
 
   it('a wallet below the threshold is filled once, however many processes look', async () => {
-    await Promise.all([open().tend(), open().tend(), open().tend()]);
+    const [first, second, third] = [await open(), await open(), await open()];
+    await Promise.all([first.tend(), second.tend(), third.tend()]);
     expect(stripe.charges()).toMatchObject([
       { amount: 2_100, currency: 'usd', customer: 'cus_1', payment_method: 'pm_1' },
     ]);
     expect(await posted()).toBe(20_000_000n);
-    await open().tend();
+    await (await open()).tend();
     expect(stripe.charges()).toHaveLength(1);
   });
 
   it('there are only so many a day', async () => {
     await spendAll();
-    for (let times = 0; times < 6; times += 1) await open().tend();
+    for (let times = 0; times < 6; times += 1) await (await open()).tend();
     expect(stripe.charges()).toHaveLength(3);
     nowMs += DAY_MS;
-    await open().tend();
+    await (await open()).tend();
     expect(stripe.charges()).toHaveLength(4);
   });
 
   it('a declined card is not tried again until its owner looks', async () => {
     stripe.decline = 'insufficient_funds';
-    await open().tend();
+    await (await open()).tend();
     stripe.decline = null;
-    await open().tend();
+    await (await open()).tend();
     expect(stripe.charges()).toHaveLength(0);
     expect(await paused()).toBe('insufficient_funds');
     expect(await posted()).toBe(0n);
@@ -101,34 +102,34 @@ describeStores('automatic reloads', (store) => {
 
   it('a charge whose answer was lost is asked for again, and is one charge', async () => {
     stripe.faults.add('charged', { kind: 'drop' }, 3);
-    await expect(open().tend()).rejects.toThrow();
+    await expect((await open()).tend()).rejects.toThrow();
     expect(await posted()).toBe(0n);
-    await open().tend();
+    await (await open()).tend();
     expect(stripe.charges()).toHaveLength(1);
     nowMs += 61_000;
-    await open().tend();
+    await (await open()).tend();
     expect(stripe.charges()).toHaveLength(1);
     expect(await posted()).toBe(20_000_000n);
   });
 
   it('after a day of silence nobody asks again, and a late event still pays', async () => {
     stripe.faults.add('charged', { kind: 'drop' }, 3);
-    await expect(open().tend()).rejects.toThrow();
+    await expect((await open()).tend()).rejects.toThrow();
     nowMs += DAY_MS;
-    await open().tend();
+    await (await open()).tend();
     expect(await paused()).toBe('outcome_unknown');
     expect(stripe.charges()).toHaveLength(1);
     const [intent] = stripe.charges();
     if (!intent) throw new Error('nothing was charged');
     const signedAt = Math.floor(nowMs / 1_000);
     const event = await stripe.sign('payment_intent.succeeded', intent, { signedAt });
-    await open().desk.receiveEvent?.(event.body, event.signature);
+    await (await open()).desk.receiveEvent?.(event.body, event.signature);
     expect(await posted()).toBe(20_000_000n);
   });
 
   it('an event of a declined charge pauses as its answer would', async () => {
     stripe.faults.add('charge', { kind: 'drop' }, 3);
-    await expect(open().tend()).rejects.toThrow();
+    await expect((await open()).tend()).rejects.toThrow();
     const order = await store
       .database()
       .kysely.selectFrom('payment_order')
@@ -143,7 +144,7 @@ describeStores('automatic reloads', (store) => {
     };
     const signedAt = Math.floor(nowMs / 1_000);
     const event = await stripe.sign('payment_intent.payment_failed', failed, { signedAt });
-    await open().desk.receiveEvent?.(event.body, event.signature);
+    await (await open()).desk.receiveEvent?.(event.body, event.signature);
     expect(await paused()).toBe('lost_card');
   });
 });

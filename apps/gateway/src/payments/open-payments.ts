@@ -11,8 +11,7 @@ import { createCreditDesk } from './create-credit-desk.ts';
 import type { OrderParts } from './orders.ts';
 import { createPlayCashier } from './play-cashier.ts';
 import { createPlayDesk } from './play-desk.ts';
-import { createStripeCashier, openStripe, type StripeCashier } from './stripe-cashier.ts';
-import { receiveStripeEvent } from './stripe-events.ts';
+import type { StripeCashier } from './stripe-cashier.ts';
 
 const RELOAD_INTERVAL_MS = 10_000;
 
@@ -39,10 +38,10 @@ export interface Payments {
 }
 
 /** Real money with a key of Stripe, play money in a sandbox without one, else none. */
-export function openPayments(ground: PaymentGround): Payments {
+export async function openPayments(ground: PaymentGround): Promise<Payments> {
   const { config, database, system, publicUrl, isOperator, alert } = ground;
   const orders: OrderParts = { database, system };
-  const stripe = config.stripe && createStripeCashier(openStripe(config.stripe), publicUrl);
+  const stripe = await openCashier(ground);
   const isPlay = stripe === null && config.mode === 'sandbox';
   const cashier: Cashier | null = stripe ?? (isPlay ? createPlayCashier(publicUrl) : null);
   const tend = async () => {
@@ -54,7 +53,7 @@ export function openPayments(ground: PaymentGround): Payments {
       ...orders,
       isOperator,
       cashier,
-      receiveEvent: stripe && toReceiver(ground, stripe),
+      receiveEvent: stripe && (await toReceiver(ground, stripe)),
       readMargins: (window) => readMargins(database, window),
       report: (error) => alert('payment provider failed', { kind: nameOf(error) }),
     }),
@@ -69,12 +68,20 @@ export function openPayments(ground: PaymentGround): Payments {
   };
 }
 
-function toReceiver(
+/** Stripe's library is loaded only where it is used. */
+async function openCashier({ config, publicUrl }: PaymentGround): Promise<StripeCashier | null> {
+  if (config.stripe === null) return null;
+  const { createStripeCashier, openStripe } = await import('./stripe-cashier.ts');
+  return createStripeCashier(openStripe(config.stripe), publicUrl);
+}
+
+async function toReceiver(
   { config, database, system, alert }: PaymentGround,
   cashier: StripeCashier,
-): CreditDesk['receiveEvent'] {
+): Promise<CreditDesk['receiveEvent']> {
   const { stripe } = config;
   if (stripe === null) return null;
+  const { receiveStripeEvent } = await import('./stripe-events.ts');
   const parts = {
     database,
     system,
