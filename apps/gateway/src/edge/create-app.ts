@@ -37,6 +37,8 @@ export function createApp(
     context.set('requestId', requestId ?? services.newRequestId());
     context.header('x-request-id', context.get('requestId'));
     await next();
+    // Pages come as whole answers of their own: they carry the id too.
+    context.header('x-request-id', context.get('requestId'));
     operations.observe(context, performance.now() - started);
   });
   for (const { endpoint, handle } of plainPathsFirst(ROUTES)) {

@@ -22,7 +22,7 @@ describeStores('webhooks', (place) => {
     sent = [];
     answer = () => 200;
     const organisationId = real.newId('organisation');
-    by = { organisationId, keyId: 'key_1' } as Principal;
+    by = { organisationId, keyId: 'key_1', actor: { kind: 'key' } } as Principal;
     await place
       .database()
       .kysely.insertInto('organisation')
@@ -213,7 +213,7 @@ describeStores('webhooks', (place) => {
     const { desk } = open();
     const hook = await desk.create(by, { url: 'https://a.example.com/', events: ['job.failed'] });
     const { id: deliveryId } = await desk.test(by, hook.id);
-    const other = { organisationId: 'org_other', keyId: 'key_2' } as Principal;
+    const other = { ...by, organisationId: 'org_other', keyId: 'key_2' };
     const seen = await Promise.allSettled([
       desk.get(other, hook.id),
       desk.update(other, hook.id, { enabled: false }),
