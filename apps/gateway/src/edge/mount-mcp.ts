@@ -21,11 +21,26 @@ export function mountMcp(app: Hono<EdgeEnv>, services: EdgeServices, door: McpDo
   app.post(mcpEndpoint.path, async (context) => {
     await admit(context, services, 'read');
     const body = await readJsonValue(context);
+    if (![body].flat().every(isMessage)) throw noMessage();
     const callRoute: CallRoute = async (request) => app.fetch(request, context.env);
     const answer = await door.answer(context.req.raw, body, callRoute);
     return context.newResponse(answer.body, answer);
   });
   app.on(['GET', 'DELETE', 'PUT', 'PATCH'], mcpEndpoint.path, refuseMethod);
+}
+
+/** What is no message at all is refused as every wrong body is, before the protocol begins. */
+function isMessage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('jsonrpc' in value)) return false;
+  const isCall = 'method' in value && typeof value.method === 'string';
+  return value.jsonrpc === '2.0' && (isCall || 'result' in value || 'error' in value);
+}
+
+function noMessage(): ApiError {
+  return new ApiError(
+    'invalid_value',
+    'The body must be a JSON-RPC 2.0 message, or a list of such: {"jsonrpc":"2.0","method":…}.',
+  );
 }
 
 /** Clients ask for a stream of the server's own first, and go on without one after a 405. */

@@ -44,5 +44,13 @@ export async function answerMessage(
   addPrompts(server);
   const transport = new streamableHttp.WebStandardStreamableHTTPServerTransport();
   await server.connect(transport);
-  return transport.handleRequest(request, { parsedBody: body });
+  return transport.handleRequest(withAccept(request), { parsedBody: body });
+}
+
+/** The SDK wants both forms named; who takes anything, or does not say, takes both. */
+function withAccept({ url, method, headers, signal }: Request): Request {
+  const accept = headers.get('accept') ?? '*/*';
+  const named = new Headers(headers);
+  if (accept.includes('*/*')) named.set('accept', 'application/json, text/event-stream');
+  return new Request(url, { method, headers: named, signal });
 }

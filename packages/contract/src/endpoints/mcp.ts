@@ -26,6 +26,7 @@ export const mcpEndpoint = defineEndpoint({
   },
   errors: [
     'invalid_json',
+    'invalid_value',
     'missing_api_key',
     'invalid_api_key',
     'expired_api_key',
