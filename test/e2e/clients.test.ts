@@ -180,7 +180,7 @@ describe('ai', { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-/** Requests as these programs write them, kept as they were recorded. */
+/** Requests in the form that these programs' documents describe. */
 describe('programs that call images', { timeout: TIMEOUT_MS }, () => {
   const send = (path: string, init: RequestInit) =>
     fetch(`${gateway.url}/v1${path}`, {

@@ -104,6 +104,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     defaultDays: config.imageRetentionDays,
     now: system.now,
   });
+  const lost = (err: unknown) => ground.log.error({ err }, 'the report of a call is lost');
   const house: House = {
     system,
     limits: createLimits(
@@ -123,7 +124,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     makerWebhooks,
     findOwnKeys: ownKeys.find,
-    noteReport: (id, report) => noteReport(database, id, report),
+    noteReport: (id, report) => noteReport(database, id, report).catch(lost),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },

@@ -56,6 +56,7 @@ export interface House {
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
+  /** Never throws: the call has been paid, and only a good answer may follow. */
   readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
