@@ -1,5 +1,5 @@
 // Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`, and with
-// every repetition `npm run bench:atelier -- --long`.
+// every repetition `npm run bench:atelier -- --long`; one part only: `npm run bench:atelier -- scenes`.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

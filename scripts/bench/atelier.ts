@@ -60,18 +60,25 @@ function table(title: string, rows: readonly BenchRow[]): void {
   console.log(line('median', median(rows.map((row) => row.seconds)), middle));
 }
 
-/** Styles, then scenes, on so many threads; milliseconds a stage. */
-function benchTables(threads: number, repeats: number): void {
-  const on = `one warm ${SIDE} picture, ${threads} thread${threads > 1 ? 's' : ''}`;
-  const styles = run({ threads, repeats, pictures: styleRows });
-  table(`styles: ${on}`, styles);
-  const scenes = run({ threads, repeats, pictures: sceneRows });
-  table(`scenes: ${on}`, scenes);
-  if (threads < 2) return;
-  const all = [...styles, ...scenes].map((row) => row.seconds);
-  const slowest = Math.max(...styles.map((row) => row.seconds));
-  verdict('median of all', { value: median(all), limit: 2.5, unit: 's' });
-  verdict('slowest style', { value: slowest, limit: 5, unit: 's' });
+/** One kind of picture on so many threads; milliseconds a stage. */
+function benchTable(kind: 'styles' | 'scenes', { threads, repeats }: Omit<BenchJob, 'pictures'>) {
+  const pictures = kind === 'styles' ? styleRows : sceneRows;
+  const rows = run({ threads, repeats, pictures });
+  const on = `${threads} thread${threads > 1 ? 's' : ''}`;
+  table(`${kind}: one warm ${SIDE} picture, ${on}`, rows);
+  return rows.map((row) => row.seconds);
+}
+
+/** Styles, then scenes; held against the limits on two threads. */
+function benchTables(kinds: readonly ('styles' | 'scenes')[], size: Omit<BenchJob, 'pictures'>) {
+  const seconds = kinds.map((kind) => benchTable(kind, size));
+  if (size.threads < 2) return;
+  verdict(`median of ${kinds.join(' and ')}`, {
+    value: median(seconds.flat()),
+    limit: 2.5,
+    unit: 's',
+  });
+  verdict('slowest', { value: Math.max(...seconds.flat()), limit: 5, unit: 's' });
 }
 
 /** Peak of one picture, each style in a process of its own; the long form takes all of them. */
@@ -105,17 +112,31 @@ function benchGrowth(count: number): void {
   verdict(`growth over ${count} pictures`, { value: last / second, limit: 1.1, unit: 'x' });
 }
 
-/** Seconds and memory of the built-in engine; `--long` also on one core, with more repetitions. */
-export function benchAtelier(long: boolean): void {
-  benchTables(2, long ? 3 : 1);
-  if (long) benchTables(1, 1);
+function benchPreview(): void {
   const preview = { name: 'preview', style: 'cinematic', prompt: PROMPT, side: 512 };
   const [small] = run({ threads: 2, repeats: 5, pictures: [preview] });
   console.log('');
   verdict('512 preview', { value: small?.seconds ?? 0, limit: 0.8, unit: 's' });
-  const some = ['cinematic', 'oil', 'watercolor', 'impasto'];
-  benchPeak(long ? styleRows : styleRows.filter(({ name }) => some.includes(name)));
-  benchGrowth(long ? MANY : MANY / 4);
 }
 
-if (process.argv[1] === import.meta.filename) benchAtelier(process.argv.includes('--long'));
+/**
+ * Seconds and memory of the built-in engine. `--long` also on one core, with more repetitions; the
+ * parts `styles`, `scenes`, `preview`, `peak` and `growth` can be named to run only those.
+ */
+export function benchAtelier(words: readonly string[]): void {
+  const long = words.includes('--long');
+  const parts = words.filter((word) => !word.startsWith('--'));
+  const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+  const kinds = (['styles', 'scenes'] as const).filter(wanted);
+  if (kinds.length > 0) {
+    benchTables(kinds, { threads: 2, repeats: long ? 3 : 1 });
+    if (long) benchTables(kinds, { threads: 1, repeats: 1 });
+  }
+  if (wanted('preview')) benchPreview();
+  const some = ['cinematic', 'oil', 'watercolor', 'impasto'];
+  const styles = long ? styleRows : styleRows.filter(({ name }) => some.includes(name));
+  if (wanted('peak')) benchPeak(styles);
+  if (wanted('growth')) benchGrowth(long ? MANY : MANY / 4);
+}
+
+if (process.argv[1] === import.meta.filename) benchAtelier(process.argv.slice(2));

@@ -71,7 +71,8 @@ export async function renderRemix(
   const painted = paint(composed, style, { request, context, random, look });
   await partials.painted(painted);
   clock.lap('style', 0.92);
-  if (style.family === 'photographic' || style.family === 'painted') {
+  const open = !scenes.some(({ id, indoor }) => indoor && id === heard.plan.scene.value);
+  if (open && (style.family === 'photographic' || style.family === 'painted')) {
     addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));
   }
   context.checkpoint();

@@ -11,6 +11,8 @@ export interface FbmSpec {
   readonly gain?: number;
   /** Frequency of the next octave, 2.03 by default (not 2, so that lattices do not line up). */
   readonly lacunarity?: number;
+  /** Width of a pixel on the first octave's lattice: what is finer fades out; 0 by default. */
+  readonly width?: number;
 }
 
 /** 32 well mixed bits of an integer lattice point. */
@@ -78,6 +80,9 @@ function directionOf(bits: number): number {
   return Math.imul(h ^ (h >>> 13), 0xc2b2ae35) >>> 28;
 }
 
+/** Lattice cells a pixel wide show nothing but noise. */
+const FINEST = 0.8;
+
 /** Fractal sum of gradient noise, about -1..1. */
 export function fbm(x: number, y: number, spec: FbmSpec): number {
   const gain = spec.gain ?? 0.5;
@@ -85,12 +90,17 @@ export function fbm(x: number, y: number, spec: FbmSpec): number {
   let sum = 0;
   let total = 0;
   let amplitude = 1;
+  let width = spec.width ?? 0;
   let px = x;
   let py = y;
   for (let octave = 0; octave < spec.octaves; octave++) {
-    sum += amplitude * gradientNoise(px, py, spec.seed + octave * 101);
     total += amplitude;
+    if (width < FINEST) {
+      const seen = amplitude * Math.min(1, 2 - (2 * width) / FINEST);
+      sum += seen * gradientNoise(px, py, spec.seed + octave * 101);
+    }
     amplitude *= gain;
+    width *= lacunarity;
     // Each octave is turned by about 37 degrees, which hides the lattice.
     const turned = px * 0.8 - py * 0.6;
     py = (px * 0.6 + py * 0.8) * lacunarity;

@@ -1,7 +1,7 @@
 import { linear } from './color.ts';
 import type { SceneInput } from './define-scene.ts';
 import { type FloorSpot, pottedPlant, roundTable } from './furniture.ts';
-import type { SetCamera } from './solid-set.ts';
+import type { SetCamera } from './set-camera.ts';
 import { ball, box, drum, type Solid, skin } from './solids.ts';
 
 /** A thing that stands before the character, in a corner of the picture. */

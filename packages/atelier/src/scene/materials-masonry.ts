@@ -45,10 +45,10 @@ function courses({ skin, u, v, px }: PaintJob, course: Course, out: Surface): vo
   const column = Math.floor(u / long + shift);
   const du = (u / long + shift - column) * long;
   const dv = v - row * tall;
-  const bend = fbm(u * 3, v * 3, { seed: skin.seed + 6, octaves: 2 });
+  const bend = fbm(u * 3, v * 3, { seed: skin.seed + 6, octaves: 2, width: px * 2 });
   const edge = Math.min(du, long - du, dv, tall - dv) + bend * course.joint * 0.8;
   const tone = 0.76 + 0.42 * randomCell(column, row, skin.seed + 2);
-  const grain = fbm(u * 7, v * 7, { seed: skin.seed + 7, octaves: 3 });
+  const grain = fbm(u * 7, v * 7, { seed: skin.seed + 7, octaves: 3, width: px * 3 });
   const warm = randomCell(column, row, skin.seed + 9) * 0.5;
   tint(out, skin.other, warm);
   dim(out, tone * (1 + grain * course.rough));
@@ -94,7 +94,7 @@ function cobbles({ skin, u, v, px }: PaintJob, out: Surface): void {
   const skew = randomCell(column, row, skin.seed) - 0.5;
   const d = (Math.abs(fx * (1 + skew * 0.3)) ** 3 + Math.abs(fy) ** 3) ** (1 / 3) * 2;
   const tone = 0.72 + 0.5 * randomCell(column, row, skin.seed + 2);
-  const grain = fbm(u * 9, v * 9, { seed: skin.seed + 5, octaves: 2 });
+  const grain = fbm(u * 9, v * 9, { seed: skin.seed + 5, octaves: 2, width: px * 4 });
   const seen = clamp01(0.09 / (px + 0.03));
   tint(out, skin.other, 0.55 * randomCell(column, row, skin.seed + 3));
   const worn = fbm(u * 0.5, v * 0.5, { seed: skin.seed + 8, octaves: 2 });

@@ -11,9 +11,9 @@ function raised(job: PaintJob): PaintJob {
   return { ...job, v: job.v + 2.7 };
 }
 
-function paintSnow({ skin, u, v }: PaintJob, out: Surface): void {
+function paintSnow({ skin, u, v, px }: PaintJob, out: Surface): void {
   const drift = fbm(u * 0.35, v * 0.5, { seed: skin.seed, octaves: 3 });
-  const fine = fbm(u * 3.2, v * 3.2, { seed: skin.seed + 2, octaves: 3 });
+  const fine = fbm(u * 3.2, v * 3.2, { seed: skin.seed + 2, octaves: 3, width: px * 1.5 });
   dim(out, 0.93 + drift * 0.16 + fine * 0.07);
 }
 
@@ -23,7 +23,8 @@ function paintDeck({ skin, u: along, v: side, px }: PaintJob, out: Surface): voi
   const row = Math.floor(side / wide);
   const across = side - row * wide;
   const board = Math.floor(along / 3.4 + randomCell(row, 2, skin.seed));
-  const grain = fbm(across * 30 + row * 5, along * 1.4, { seed: skin.seed, octaves: 3 });
+  const spec = { seed: skin.seed, octaves: 3, width: px * 14 };
+  const grain = fbm(across * 30 + row * 5, along * 1.4, spec);
   dim(out, 0.86 + 0.24 * randomCell(row, board, skin.seed + 1) + grain * 0.14);
   const gap = Math.min(across, wide - across);
   const seam = 1 - smoothstep(0.004, 0.008 + px * 0.7, gap);
@@ -35,7 +36,7 @@ const BEAM = [0.075, 0.045, 0.028] as const;
 
 /** A house front of storeys: plaster, beams, windows with shutters, a door or an arch below. */
 function paintFront(job: PaintJob, timbered: boolean, out: Surface): void {
-  const { skin, hit, u, v } = job;
+  const { skin, hit, u, v, px } = job;
   const storey = 2.7;
   const row = Math.floor(v / storey);
   const up = v - row * storey;
@@ -43,8 +44,8 @@ function paintFront(job: PaintJob, timbered: boolean, out: Surface): void {
   const wide = hit.w / bays;
   const column = Math.min(bays - 1, Math.floor(hit.a * bays));
   const x = u - column * wide;
-  const wear = fbm(u * 0.9, v * 0.9, { seed: skin.seed, octaves: 4 });
-  const fine = fbm(u * 8, v * 8, { seed: skin.seed + 1, octaves: 2 });
+  const wear = fbm(u * 0.9, v * 0.9, { seed: skin.seed, octaves: 4, width: px * 0.5 });
+  const fine = fbm(u * 8, v * 8, { seed: skin.seed + 1, octaves: 2, width: px * 4 });
   dim(out, 1 + wear * 0.16 + fine * 0.06);
   if (row === 0) dim(out, 0.78 + 0.2 * smoothstep(0, 1.2, up));
   const spot = { x, up, wide, column, row };
@@ -162,9 +163,9 @@ function paintBark({ skin, u, v }: PaintJob, out: Surface): void {
   tint(out, skin.other, smoothstep(-0.05, 0.4, moss) * 0.7);
 }
 
-function paintGrass({ skin, u, v }: PaintJob, out: Surface): void {
+function paintGrass({ skin, u, v, px }: PaintJob, out: Surface): void {
   const patch = fbm(u * 0.6, v * 0.6, { seed: skin.seed, octaves: 4 });
-  const fine = fbm(u * 11, v * 5, { seed: skin.seed + 2, octaves: 3 });
+  const fine = fbm(u * 11, v * 5, { seed: skin.seed + 2, octaves: 3, width: px * 4 });
   tint(out, skin.other, smoothstep(-0.3, 0.4, patch));
   dim(out, 0.95 + fine * 0.4 + patch * 0.15);
 }

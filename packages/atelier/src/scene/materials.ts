@@ -14,10 +14,10 @@ export function paintSurface(job: PaintJob, out: Surface): void {
   else if (!paintMasonry(job, out)) paintDecor(job, out);
 }
 
-function paintPlain({ hit, u, v, skin }: PaintJob, out: Surface): void {
+function paintPlain({ hit, u, v, px, skin }: PaintJob, out: Surface): void {
   const edge = Math.min(u, hit.w - u, v, hit.h - v);
   const bevel = hit.w > 0.1 && hit.h > 0.03 ? 1 + 0.16 * (1 - smoothstep(0.004, 0.014, edge)) : 1;
-  dim(out, bevel * (1 + 0.05 * fbm(u * 6, v * 6, { seed: skin.seed, octaves: 2 })));
+  dim(out, bevel * (1 + 0.05 * fbm(u * 6, v * 6, { seed: skin.seed, octaves: 2, width: px * 3 })));
 }
 
 function paintPlanks({ skin, u, v, px }: PaintJob, out: Surface): void {
@@ -31,7 +31,8 @@ function paintPlanks({ skin, u, v, px }: PaintJob, out: Surface): void {
   const tone = 0.78 + 0.4 * randomCell(row, board, skin.seed + 2);
   const fade = clamp01(0.05 / (px + 0.02));
   const offset = row * 7.3 + board * 3.1;
-  const grain = fbm(across * 34 + offset, along * 1.6, { seed: skin.seed + 3, octaves: 3 });
+  const spec = { seed: skin.seed + 3, octaves: 3, width: px * 15 };
+  const grain = fbm(across * 34 + offset, along * 1.6, spec);
   dim(out, tone * (1 + grain * 0.2 * fade));
   const gap = Math.min(across, wide - across, (long - along) * 0.8, along * 0.8);
   const seam = 1 - smoothstep(0.002, 0.006 + px * 0.7, gap);
@@ -39,20 +40,20 @@ function paintPlanks({ skin, u, v, px }: PaintJob, out: Surface): void {
   out.gloss = skin.gloss * (0.75 + 0.3 * grain) * (1 - seam * 0.7);
 }
 
-function paintWood({ skin, hit, u, v }: PaintJob, out: Surface): void {
+function paintWood({ skin, hit, u, v, px }: PaintJob, out: Surface): void {
   const lengthwise = hit.w > hit.h;
   const along = (lengthwise ? u : v) + skin.seed * 1.7;
   const across = lengthwise ? v : u;
-  const spec = { seed: skin.seed, octaves: 3 };
+  const spec = { seed: skin.seed, octaves: 3, width: px * 12 };
   const grain = fbm(across * 26 + along * 0.4, along * 1.3, spec);
   const edge = Math.min(u, hit.w - u, v, hit.h - v);
   const bevel = 0.24 * (1 - smoothstep(0.004, 0.018, edge));
   dim(out, 0.96 + grain * 0.24 + bevel);
 }
 
-function paintPlaster({ skin, u, v }: PaintJob, out: Surface): void {
+function paintPlaster({ skin, u, v, px }: PaintJob, out: Surface): void {
   const broad = fbm(u * 0.7, v * 0.7, { seed: skin.seed, octaves: 3 });
-  const fine = fbm(u * 9, v * 9, { seed: skin.seed + 4, octaves: 2 });
+  const fine = fbm(u * 9, v * 9, { seed: skin.seed + 4, octaves: 2, width: px * 4 });
   dim(out, 1 + broad * 0.12 + fine * 0.045);
 }
 
@@ -132,11 +133,11 @@ function paintBook({ skin }: PaintJob, spot: BookSpot, out: Surface): void {
   dim(out, 1 - 0.38 * smoothstep(room * 0.45, room, up));
 }
 
-function paintRug({ skin, hit, u, v }: PaintJob, out: Surface): void {
+function paintRug({ skin, hit, u, v, px }: PaintJob, out: Surface): void {
   const edge = Math.min(u, hit.w - u, v, hit.h - v);
   const x = (hit.a - 0.5) * 2;
   const y = (hit.b - 0.5) * 2;
-  const weave = 0.92 + 0.14 * fbm(u * 30, v * 30, { seed: skin.seed, octaves: 2 });
+  const weave = 0.92 + 0.14 * fbm(u * 30, v * 30, { seed: skin.seed, octaves: 2, width: px * 14 });
   if (edge < 0.05) paintAs(out, skin.other, 0.8);
   else if (edge < 0.22) {
     const step = Math.abs((((u + v) * 7) % 1) - 0.5) < 0.22;

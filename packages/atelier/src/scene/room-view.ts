@@ -3,8 +3,9 @@ import { mixRgb } from './color.ts';
 import type { Rgb, SceneInput, SceneResult } from './define-scene.ts';
 import { type FrontProp, putInFront } from './front-props.ts';
 import { type RoomHour, roomLight } from './room.ts';
+import type { SetCamera } from './set-camera.ts';
 import type { Lamp } from './solid-light.ts';
-import { frontOf, renderSet, type SetCamera, type SetSpec } from './solid-set.ts';
+import { frontOf, renderSet, type SetSpec } from './solid-set.ts';
 import type { Solid } from './solids.ts';
 
 /** A furnished room, ready to be seen. */

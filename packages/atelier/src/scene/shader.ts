@@ -31,8 +31,11 @@ const SMOOTH_WIDE = 0.05;
 const SMOOTH_NARROW = 0.06;
 /** Neighbours that differ by more share an edge. */
 const EDGE = 0.1;
-/** Four samples on a rotated grid, in pixels from the centre. */
-const GRID = [-0.125, -0.375, 0.375, -0.125, -0.375, 0.125, 0.125, 0.375] as const;
+/** Two samples beside the pixel's own, and two more where they differ: a rotated grid. */
+const PAIRS = [
+  [-0.375, -0.25, 0.375, 0.25],
+  [0.25, -0.375, -0.25, 0.375],
+] as const;
 /** Side of the cells the picture is filled by. */
 const CELL = 4;
 
@@ -49,7 +52,7 @@ interface ShaderArgs<Uniforms> {
 /**
  * A picture given as a function of position. Cells of four, then two pixels whose corners agree are
  * bridged; all others are taken pixel by pixel, and pixels that differ from a neighbour once more
- * as the mean of four samples on a rotated grid. What is given depends on the position alone, so
+ * as the mean of three or five samples. What is given depends on the position alone, so
  * the bytes are the same however the rows were shared out.
  */
 export function defineShader<Uniforms>(
@@ -57,11 +60,18 @@ export function defineShader<Uniforms>(
   prepare: (uniforms: Uniforms) => Shade,
   traits: ShaderTraits<Uniforms> = {},
 ): (view: View, uniforms: Uniforms) => Rendered {
+  // What is prepared serves all bands of a picture.
+  const prepared = new WeakMap<ShaderArgs<Uniforms>, Shade>();
+  const shadeOf = (args: ShaderArgs<Uniforms>): Shade => {
+    const shade = prepared.get(args) ?? prepare(args.uniforms);
+    prepared.set(args, shade);
+    return shade;
+  };
   const fill = defineKernel<ShaderArgs<Uniforms>>(id, (args, c0, c1) => {
-    fillCells(samplerOf(args, prepare(args.uniforms)), c0, c1);
+    fillCells(samplerOf(args, shadeOf(args)), c0, c1);
   });
   const refine = defineKernel<ShaderArgs<Uniforms>>(`${id}/edges`, (args, y0, y1) => {
-    refineEdges(samplerOf(args, prepare(args.uniforms)), y0, y1);
+    refineEdges(samplerOf(args, shadeOf(args)), y0, y1);
   });
   return ({ width, height, bands }, uniforms) => {
     const image = createRaster(width, height);
@@ -287,43 +297,75 @@ function addStar(
 
 type EdgeArgs = Pick<ShaderArgs<unknown>, 'image' | 'depth' | 'edges'>;
 
-const markEdges = defineKernel<EdgeArgs>('scene/mark-edges', ({ image, depth, edges }, y0, y1) => {
-  const { width, height, r, g, b } = image;
-  const differ = (plane: Float32Array, i: number, j: number) => {
-    const gap = (plane[i] as number) - (plane[j] as number);
-    return gap > EDGE || gap < -EDGE;
+const markEdges = defineKernel<EdgeArgs>('scene/mark-edges', (args, y0, y1) => {
+  const { image, edges } = args;
+  const { width, height } = image;
+  // Whether the pixels of a row differ from those above; the row below asks the same again.
+  let above = new Uint8Array(width);
+  let below = new Uint8Array(width);
+  const compareRows = (y: number, out: Uint8Array) => {
+    if (y <= 0 || y >= height) out.fill(0);
+    else for (let x = 0; x < width; x++) out[x] = differ(args, y * width + x, width);
   };
-  const pair = (i: number, j: number) =>
-    differ(g, i, j) || differ(r, i, j) || differ(b, i, j) || differ(depth, i, j);
+  compareRows(y0, above);
   for (let y = y0; y < y1; y++) {
+    const row = y * width;
+    compareRows(y + 1, below);
+    let left = 0;
     for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      const edge =
-        (x > 0 && pair(i, i - 1)) ||
-        (x < width - 1 && pair(i, i + 1)) ||
-        (y > 0 && pair(i, i - width)) ||
-        (y < height - 1 && pair(i, i + width));
-      edges[i] = edge ? 1 : 0;
+      const right = x + 1 < width ? differ(args, row + x + 1, 1) : 0;
+      edges[row + x] = left | right | (above[x] as number) | (below[x] as number);
+      left = right;
     }
+    [above, below] = [below, above];
   }
 });
 
+/** 1 when a pixel differs from the one `back` before it. */
+function differ({ image: { r, g, b }, depth }: EdgeArgs, i: number, back: number): number {
+  const j = i - back;
+  return Math.abs((g[i] as number) - (g[j] as number)) > EDGE ||
+    Math.abs((r[i] as number) - (r[j] as number)) > EDGE ||
+    Math.abs((b[i] as number) - (b[j] as number)) > EDGE ||
+    Math.abs((depth[i] as number) - (depth[j] as number)) > EDGE
+    ? 1
+    : 0;
+}
+
 function refineEdges(sampler: Sampler, y0: number, y1: number): void {
-  const { args } = sampler;
-  const { width } = args.image;
+  const { image, edges } = sampler.args;
+  const { width, r, g, b } = image;
   const mean = new Float32Array(CHANNELS);
   const one = new Float32Array(CHANNELS);
   for (let y = y0; y < y1; y++) {
     for (let x = 0; x < width; x++) {
-      if (args.edges[y * width + x] === 0) continue;
+      const i = y * width + x;
+      if (edges[i] === 0) continue;
+      const own = [r[i] as number, g[i] as number, b[i] as number] as const;
       mean.fill(0);
-      for (let k = 0; k < 8; k += 2) {
-        spot[0] = x + (GRID[k] as number);
-        spot[1] = y + (GRID[k + 1] as number);
-        sampler.sample(one, 0, spot);
-        for (let c = 0; c < CHANNELS; c++) mean[c] = (mean[c] as number) + (one[c] as number) / 4;
+      let taken = 0;
+      for (const pair of PAIRS) {
+        let farthest = 0;
+        for (let k = 0; k < 4; k += 2) {
+          spot[0] = x + (pair[k] as number);
+          spot[1] = y + (pair[k + 1] as number);
+          sampler.sample(one, 0, spot);
+          for (let c = 0; c < CHANNELS; c++) mean[c] = (mean[c] as number) + (one[c] as number);
+          for (let c = 0; c < 3; c++) {
+            const gap = Math.abs((one[c] as number) - (own[c] as number));
+            if (gap > farthest) farthest = gap;
+          }
+        }
+        taken += 2;
+        if (farthest <= EDGE) break;
       }
-      write(args, mean, { x, y });
+      for (let c = 0; c < CHANNELS; c++) mean[c] = (mean[c] as number) / taken;
+      write(sampler.args, mean, { x, y });
+      // The pixel's own sample, grain and all, counts as one of them.
+      const share = 1 / (taken + 1);
+      r[i] = (r[i] as number) + (own[0] - (r[i] as number)) * share;
+      g[i] = (g[i] as number) + (own[1] - (g[i] as number)) * share;
+      b[i] = (b[i] as number) + (own[2] - (b[i] as number)) * share;
     }
   }
 }

@@ -2,7 +2,15 @@ import { type Bands, defineKernel } from '../raster/kernel.ts';
 import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
 import { type Face, type LightPlan, smooth } from './light-plan.ts';
-import { enter, nearest, noHit, type SolidHit, type SolidRay } from './solid-trace.ts';
+import {
+  describe,
+  enter,
+  noHit,
+  type SolidHit,
+  type SolidRay,
+  type SolidTable,
+  tabulate,
+} from './solid-trace.ts';
 import { growTree, isBlocked, nearestIn, type SolidTree } from './solid-tree.ts';
 import { cornersOf, type Solid } from './solids.ts';
 import { glassAt } from './window-pane.ts';
@@ -121,9 +129,9 @@ interface BakeArgs {
 
 const bakeDirect = defineKernel<BakeArgs>('scene/solid-direct', (args, f0, f1) => {
   const { set, plan, direct, source } = args;
-  const blockers = blockersOf(set.solids);
+  const blockers = blockersOf(tabulate(set.solids));
   const panes = windowsOf(set.solids);
-  const windows = panes.filter((s) => s.skin.glow > 0);
+  const windows = panes.solids.filter((s) => s.skin.glow > 0);
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {
     const face = plan.faces[f] as Face;
@@ -149,15 +157,15 @@ function texelSpot(solids: readonly Solid[], face: Face, i: number): Spot {
 }
 
 /** The solids that throw shadows. */
-export function blockersOf(solids: readonly Solid[]): SolidTree {
+export function blockersOf(table: SolidTable): SolidTree {
   const throws = (s: Solid) => !s.shell && !s.ghost && s.skin.material !== 'window';
-  const list = solids.flatMap((s, i) => (throws(s) ? [i] : []));
-  return growTree(solids, list);
+  const list = table.solids.flatMap((s, i) => (throws(s) ? [i] : []));
+  return growTree(table, list);
 }
 
 /** The windows of a set. */
-export function windowsOf(solids: readonly Solid[]): Solid[] {
-  return solids.filter((s) => s.skin.material === 'window');
+export function windowsOf(solids: readonly Solid[]): SolidTable {
+  return tabulate(solids.filter((s) => s.skin.material === 'window'));
 }
 
 const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0 };
@@ -236,7 +244,7 @@ function addWindow(blockers: SolidTree, { spot, window }: WindowJob, sum: number
 interface Sunlit {
   readonly day: Daylight;
   readonly blockers: SolidTree;
-  readonly panes: readonly Solid[];
+  readonly panes: SolidTable;
 }
 
 /** Share of the sun a place gets, weakened by the angle. */
@@ -255,13 +263,13 @@ function sunAt({ day, blockers, panes }: Sunlit, spot: Spot): number {
 }
 
 /** How much of a ray's light passes the windows: 0 where a wall or a bar is in the way. */
-export function throughWindow(panes: readonly Solid[], towards: SolidRay): number {
-  for (const solid of panes) {
-    const t = enter(solid, towards);
-    if (t > 1e8) continue;
-    pane.t = t;
-    nearest([solid], [0], { ray: towards, hit: pane });
-    return glassAt(solid.skin, pane);
+export function throughWindow(panes: SolidTable, towards: SolidRay): number {
+  for (let i = 0; i < panes.solids.length; i++) {
+    pane.t = enter(panes, i, towards);
+    if (pane.t > 1e8) continue;
+    pane.index = i;
+    describe(panes, towards, pane);
+    return glassAt((panes.solids[i] as Solid).skin, pane);
   }
   return 0;
 }
@@ -271,7 +279,7 @@ const RAYS = 21;
 
 const bakeBounce = defineKernel<BakeArgs>('scene/solid-bounce', (args, f0, f1) => {
   const { set, plan, direct, source, light } = args;
-  const bulky = growTree(set.solids, bulkyOf(set.solids));
+  const bulky = growTree(tabulate(set.solids), bulkyOf(set.solids));
   const hit = noHit();
   const sum: [number, number, number] = [0, 0, 0];
   for (let f = f0; f < f1; f++) {

@@ -5,6 +5,7 @@ import type { Rgb } from './define-scene.ts';
 import { type Hills, paintHills } from './hills.ts';
 import { type LightPlan, lightAt, planLight } from './light-plan.ts';
 import { paintSurface } from './materials.ts';
+import { eyeOf, look, type SetCamera, viewpointOf } from './set-camera.ts';
 import {
   defineShader,
   mixColor,
@@ -14,6 +15,7 @@ import {
   type View,
 } from './shader.ts';
 import { type Sky, skyColor } from './sky.ts';
+import { type Buckets, bucket } from './solid-buckets.ts';
 import {
   bakeLight,
   blockersOf,
@@ -22,22 +24,12 @@ import {
   throughWindow,
   windowsOf,
 } from './solid-light.ts';
-import { bucket, nearest, noHit, type SolidRay } from './solid-trace.ts';
+import { nearest, noHit, type SolidRay, type SolidTable, tabulate } from './solid-trace.ts';
 import { growTree, isBlocked, nearestIn, type SolidTree } from './solid-tree.ts';
 import type { Solid } from './solids.ts';
 import type { PaintJob, Surface } from './surface.ts';
 import { shadeWater, type Water } from './water.ts';
 import { glassAt } from './window-pane.ts';
-
-/** Where a set is seen from; angles in radians, lengths in metres. */
-export interface SetCamera {
-  readonly x: number;
-  readonly eye: number;
-  readonly turn: number;
-  /** Row of the horizon, as a share of the height. */
-  readonly horizon: number;
-  readonly focal: number;
-}
 
 /** A set of solids, its light, its surroundings and its camera; plain data. */
 export interface SetSpec {
@@ -68,70 +60,27 @@ interface Uniforms {
   readonly exposure: Rgb;
 }
 
-interface Eye {
-  readonly cos: number;
-  readonly sin: number;
-  readonly level: number;
-}
-
-function eyeOf({ camera }: SetSpec): Eye {
-  return {
-    cos: Math.cos(camera.turn),
-    sin: Math.sin(camera.turn),
-    level: 1 - 2 * camera.horizon,
-  };
-}
-
-/** Aims a ray through a point of the picture. */
-function look(spec: SetSpec, eye: Eye, job: { x: number; y: number; ray: SolidRay }): void {
-  const { camera } = spec;
-  const { ray } = job;
-  const sx = job.x / camera.focal;
-  const sy = (job.y - eye.level) / camera.focal;
-  const length = Math.sqrt(1 + sx * sx + sy * sy);
-  ray.ox = camera.x;
-  ray.oy = camera.eye;
-  ray.oz = 0;
-  ray.dx = (sx * eye.cos + eye.sin) / length;
-  ray.dy = sy / length;
-  ray.dz = (eye.cos - sx * eye.sin) / length;
-}
-
-/** Point of the picture where a corner is seen; null when it is beside or behind the camera. */
-function flattenFor(
-  spec: SetSpec,
-): (corner: readonly number[]) => readonly [number, number] | null {
-  const eye = eyeOf(spec);
-  return (corner) => {
-    const dx = (corner[0] as number) - spec.camera.x;
-    const dz = corner[2] as number;
-    const deep = dx * eye.sin + dz * eye.cos;
-    if (deep < 0.05) return null;
-    const across = dx * eye.cos - dz * eye.sin;
-    const up = (corner[1] as number) - spec.camera.eye;
-    return [(across / deep) * spec.camera.focal, eye.level + (up / deep) * spec.camera.focal];
-  };
-}
-
 const renderSolids = defineShader<Uniforms>('scene/solid-set', (u): Shade => shadeOf(u));
 
 interface Painter {
   readonly u: Uniforms;
   readonly all: SolidTree;
+  /** What is seen from the camera, by place in the picture. */
+  readonly tiles: Buckets;
   readonly blockers: SolidTree;
-  readonly panes: readonly Solid[];
+  readonly panes: SolidTable;
   readonly hasSun: boolean;
 }
 
 function painterOf(u: Uniforms): Painter {
   const { day, solids } = u.spec;
+  const table = tabulate(solids);
+  const list = solids.map((_, i) => i);
   return {
     u,
-    all: growTree(
-      solids,
-      solids.map((_, i) => i),
-    ),
-    blockers: blockersOf(solids),
+    all: growTree(table, list),
+    tiles: bucket(solids, list, viewpointOf(u.spec.camera)),
+    blockers: blockersOf(table),
     panes: windowsOf(solids),
     hasSun: day.sunColor[0] + day.sunColor[1] + day.sunColor[2] > 0.001,
   };
@@ -139,16 +88,12 @@ function painterOf(u: Uniforms): Painter {
 
 function shadeOf(u: Uniforms): Shade {
   const { spec } = u;
-  const eye = eyeOf(spec);
+  const eye = eyeOf(spec.camera);
   const painter = painterOf(u);
-  const tiles = bucket(
-    spec.solids,
-    spec.solids.map((_, i) => i),
-    flattenFor(spec),
-  );
+  const { tiles } = painter;
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   return (x, y, out) => {
-    look(spec, eye, { x, y, ray });
+    look(spec.camera, eye, { x, y, ray });
     const t = paintRay(painter, { ray, list: tiles.at(x, y), bounce: 0 }, out);
     const deep = t * (ray.dz * eye.cos + ray.dx * eye.sin);
     out.depth = t > 900 ? 1 : Math.min(0.975, 1 - 1 / (1 + deep * 0.07));
@@ -175,8 +120,9 @@ function paintRay(painter: Painter, job: RayJob, out: Pixel): number {
   const { spec } = u;
   const { ray, bounce } = job;
   const hit = hits[bounce] as (typeof hits)[number];
-  if (job.list) nearest(spec.solids, job.list, { ray, hit });
-  else nearestIn(painter.all, { ray, hit });
+  const { all, tiles } = painter;
+  if (job.list) nearest(all.table, job.list, { ray, hit, closest: tiles.closest });
+  else nearestIn(all, { ray, hit });
   if (hit.index < 0) return paintAround(spec, ray, out);
   const { t } = hit;
   const { skin } = spec.solids[hit.index] as Solid;
@@ -358,25 +304,45 @@ interface CoverArgs {
 const coverRows = defineKernel<CoverArgs>('scene/solid-front', (args, y0, y1) => {
   const { spec, width, height, a } = args;
   const { solids } = spec;
-  const eye = eyeOf(spec);
-  const flatten = flattenFor(spec);
+  const eye = eyeOf(spec.camera);
+  const table = tabulate(solids);
   const list = solids.flatMap((s, i) => (s.front ? [i] : []));
-  const near = bucket(solids, list, flatten);
+  const near = bucket(solids, list, viewpointOf(spec.camera));
   const ray: SolidRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 1 };
   const hit = noHit();
+  const covers = (x: number, y: number): number => {
+    const px = (2 * x - width) / height;
+    const py = 1 - (2 * y) / height;
+    const some = near.at(px, py);
+    if (some.length === 0) return 0;
+    look(spec.camera, eye, { x: px, y: py, ray });
+    nearest(table, some, { ray, hit, closest: near.closest });
+    return hit.index >= 0 ? 1 : 0;
+  };
+  const corners = (y: number) => {
+    const row = new Uint8Array(width + 1);
+    for (let x = 0; x <= width; x++) row[x] = covers(x, y);
+    return row;
+  };
+  let top = corners(y0);
   for (let y = y0; y < y1; y++) {
+    const low = corners(y + 1);
+    let left = (top[0] as number) + (low[0] as number);
     for (let x = 0; x < width; x++) {
-      let cover = 0;
-      for (let k = 0; k < 4; k++) {
-        const px = (2 * (x + 0.25 + 0.5 * (k & 1)) - width) / height;
-        const py = 1 - (2 * (y + 0.25 + 0.25 * (k & 2))) / height;
-        const some = near.at(px, py);
-        if (k === 0 && some.length === 0) break;
-        look(spec, eye, { x: px, y: py, ray });
-        nearest(solids, some, { ray, hit });
-        if (hit.index >= 0) cover += 0.25;
-      }
-      a[y * width + x] = cover;
+      const right = (top[x + 1] as number) + (low[x + 1] as number);
+      const middle = covers(x + 0.5, y + 0.5);
+      const all = left + right + middle;
+      left = right;
+      // Corners and middle that agree speak for the pixel.
+      a[y * width + x] =
+        all === 0 || all === 5
+          ? middle
+          : 0.25 *
+            (covers(x + 0.25, y + 0.25) +
+              covers(x + 0.75, y + 0.25) +
+              covers(x + 0.25, y + 0.75) +
+              covers(x + 0.75, y + 0.75));
     }
+    top = low;
   }
 });

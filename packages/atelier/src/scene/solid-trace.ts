@@ -1,4 +1,4 @@
-import { cornersOf, type Solid } from './solids.ts';
+import type { Solid } from './solids.ts';
 
 /** A ray: origin and direction. */
 export interface SolidRay {
@@ -35,67 +35,117 @@ export function noHit(): SolidHit {
 
 const MISS = 1e9;
 const NEAR = 1e-4;
+/** Numbers a solid in a table. */
+const STRIDE = 14;
+const BOX = 0;
+const PANEL = 1;
+const DRUM = 2;
+const BALL = 3;
+const KINDS = { box: BOX, panel: PANEL, drum: DRUM, ball: BALL } as const;
 
-/** Distance at which a ray enters a solid, or 1e9. */
-export function enter(solid: Solid, ray: SolidRay): number {
-  if (solid.kind === 'box') return enterBox(solid.p, ray);
-  if (solid.kind === 'panel') return enterPanel(solid.p, ray);
-  if (solid.kind === 'drum') return enterDrum(solid.p, ray);
-  return enterBall(solid.p, ray);
+/** Solids made ready for rays: their numbers side by side, with what every ray would work out. */
+export interface SolidTable {
+  readonly solids: readonly Solid[];
+  readonly kinds: Uint8Array;
+  /**
+   * `STRIDE` each. box, drum: as the solid's own. ball: centre, one over the radii. panel: normal,
+   * its distance from the origin, then the same for the slopes of `a` and `b`, then both lengths.
+   */
+  readonly numbers: Float64Array;
 }
 
-function enterBox(p: readonly number[], ray: SolidRay): number {
+/** The solids' numbers for `enter`, `describe` and all that asks them. */
+export function tabulate(solids: readonly Solid[]): SolidTable {
+  const numbers = new Float64Array(solids.length * STRIDE);
+  solids.forEach(({ kind, p }, i) => {
+    const ball = (v: number, c: number) => (c < 3 ? v : 1 / v);
+    const own = kind === 'panel' ? panelNumbers(p) : kind === 'ball' ? p.map(ball) : p;
+    numbers.set(own, i * STRIDE);
+  });
+  return { solids, kinds: Uint8Array.from(solids, ({ kind }) => KINDS[kind]), numbers };
+}
+
+type Vector = readonly [x: number, y: number, z: number];
+
+function panelNumbers(p: readonly number[]): number[] {
+  const part = (k: number): Vector => [p[k] as number, p[k + 1] as number, p[k + 2] as number];
+  const [corner, u, v] = [part(0), part(3), part(6)];
+  const n = cross(u, v);
+  const area = dot(n, n);
+  const slope = (w: Vector): Vector => [w[0] / area, w[1] / area, w[2] / area];
+  const a = slope(cross(v, n));
+  const b = slope(cross(n, u));
+  const lengths = [Math.hypot(...u), Math.hypot(...v)];
+  return [...n, dot(n, corner), ...a, dot(a, corner), ...b, dot(b, corner), ...lengths];
+}
+
+function cross(p: Vector, q: Vector): Vector {
+  return [p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]];
+}
+
+function dot(p: Vector, q: Vector): number {
+  return p[0] * q[0] + p[1] * q[1] + p[2] * q[2];
+}
+
+/** Distance at which a ray enters a solid, or 1e9. */
+export function enter({ kinds, numbers }: SolidTable, index: number, ray: SolidRay): number {
+  const kind = kinds[index];
+  const at = index * STRIDE;
+  if (kind === BOX) return enterBox(numbers, at, ray);
+  if (kind === PANEL) return enterPanel(numbers, at, ray);
+  return kind === DRUM ? enterDrum(numbers, at, ray) : enterBall(numbers, at, ray);
+}
+
+function enterBox(p: Float64Array, at: number, ray: SolidRay): number {
   const ix = 1 / (ray.dx || 1e-9);
   const iy = 1 / (ray.dy || 1e-9);
   const iz = 1 / (ray.dz || 1e-9);
-  const x0 = ((p[0] as number) - ray.ox) * ix;
-  const x1 = ((p[3] as number) - ray.ox) * ix;
-  const y0 = ((p[1] as number) - ray.oy) * iy;
-  const y1 = ((p[4] as number) - ray.oy) * iy;
-  const z0 = ((p[2] as number) - ray.oz) * iz;
-  const z1 = ((p[5] as number) - ray.oz) * iz;
+  const x0 = ((p[at] as number) - ray.ox) * ix;
+  const x1 = ((p[at + 3] as number) - ray.ox) * ix;
+  const y0 = ((p[at + 1] as number) - ray.oy) * iy;
+  const y1 = ((p[at + 4] as number) - ray.oy) * iy;
+  const z0 = ((p[at + 2] as number) - ray.oz) * iz;
+  const z1 = ((p[at + 5] as number) - ray.oz) * iz;
   const near = Math.max(Math.min(x0, x1), Math.min(y0, y1), Math.min(z0, z1));
   const far = Math.min(Math.max(x0, x1), Math.max(y0, y1), Math.max(z0, z1));
   return near > NEAR && near < far ? near : MISS;
 }
 
-function enterPanel(p: readonly number[], ray: SolidRay): number {
-  const cx = p[0] as number;
-  const cy = p[1] as number;
-  const cz = p[2] as number;
-  const ux = p[3] as number;
-  const uy = p[4] as number;
-  const uz = p[5] as number;
-  const vx = p[6] as number;
-  const vy = p[7] as number;
-  const vz = p[8] as number;
-  const nx = uy * vz - uz * vy;
-  const ny = uz * vx - ux * vz;
-  const nz = ux * vy - uy * vx;
-  const down = ray.dx * nx + ray.dy * ny + ray.dz * nz;
+function enterPanel(p: Float64Array, at: number, ray: SolidRay): number {
+  const { ox, oy, oz, dx, dy, dz } = ray;
+  const nx = p[at] as number;
+  const ny = p[at + 1] as number;
+  const nz = p[at + 2] as number;
+  const down = dx * nx + dy * ny + dz * nz;
   if (down === 0) return MISS;
-  const t = ((cx - ray.ox) * nx + (cy - ray.oy) * ny + (cz - ray.oz) * nz) / down;
+  const t = ((p[at + 3] as number) - ox * nx - oy * ny - oz * nz) / down;
   if (t <= NEAR) return MISS;
-  const qx = ray.ox + ray.dx * t - cx;
-  const qy = ray.oy + ray.dy * t - cy;
-  const qz = ray.oz + ray.dz * t - cz;
-  const area = nx * nx + ny * ny + nz * nz;
-  const a = (nx * (qy * vz - qz * vy) + ny * (qz * vx - qx * vz) + nz * (qx * vy - qy * vx)) / area;
+  const a = alongPanel(p, at + 4, { x: ox + dx * t, y: oy + dy * t, z: oz + dz * t });
   if (a < 0 || a > 1) return MISS;
-  const b = (nx * (uy * qz - uz * qy) + ny * (uz * qx - ux * qz) + nz * (ux * qy - uy * qx)) / area;
+  const b = alongPanel(p, at + 8, { x: ox + dx * t, y: oy + dy * t, z: oz + dz * t });
   return b < 0 || b > 1 ? MISS : t;
 }
 
-function enterDrum(p: readonly number[], ray: SolidRay): number {
-  const cx = p[0] as number;
-  const cz = p[1] as number;
-  const low = p[2] as number;
-  const high = p[3] as number;
-  const r0 = p[4] as number;
-  const r1 = p[5] as number;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** How far a point lies along one edge of a panel, 0..1 within it. */
+function alongPanel(p: Float64Array, at: number, { x, y, z }: Point): number {
+  const slope = (p[at] as number) * x + (p[at + 1] as number) * y + (p[at + 2] as number) * z;
+  return slope - (p[at + 3] as number);
+}
+
+function enterDrum(p: Float64Array, at: number, ray: SolidRay): number {
+  const low = p[at + 2] as number;
+  const high = p[at + 3] as number;
+  const r0 = p[at + 4] as number;
+  const r1 = p[at + 5] as number;
   const slope = (r1 - r0) / (high - low);
-  const ox = ray.ox - cx;
-  const oz = ray.oz - cz;
+  const ox = ray.ox - (p[at] as number);
+  const oz = ray.oz - (p[at + 1] as number);
   const base = r0 + slope * (ray.oy - low);
   const turn = slope * ray.dy;
   const a = ray.dx * ray.dx + ray.dz * ray.dz - turn * turn;
@@ -119,19 +169,16 @@ function enterDrum(p: readonly number[], ray: SolidRay): number {
   return x * x + z * z <= radius * radius ? t : best;
 }
 
-function enterBall(p: readonly number[], ray: SolidRay): number {
-  const cx = p[0] as number;
-  const cy = p[1] as number;
-  const cz = p[2] as number;
-  const rx = p[3] as number;
-  const ry = p[4] as number;
-  const rz = p[5] as number;
-  const ox = (ray.ox - cx) / rx;
-  const oy = (ray.oy - cy) / ry;
-  const oz = (ray.oz - cz) / rz;
-  const dx = ray.dx / rx;
-  const dy = ray.dy / ry;
-  const dz = ray.dz / rz;
+function enterBall(p: Float64Array, at: number, ray: SolidRay): number {
+  const rx = p[at + 3] as number;
+  const ry = p[at + 4] as number;
+  const rz = p[at + 5] as number;
+  const ox = (ray.ox - (p[at] as number)) * rx;
+  const oy = (ray.oy - (p[at + 1] as number)) * ry;
+  const oz = (ray.oz - (p[at + 2] as number)) * rz;
+  const dx = ray.dx * rx;
+  const dy = ray.dy * ry;
+  const dz = ray.dz * rz;
   const a = dx * dx + dy * dy + dz * dz;
   const b = ox * dx + oy * dy + oz * dz;
   const root = b * b - a * (ox * ox + oy * oy + oz * oz - 1);
@@ -140,33 +187,28 @@ function enterBall(p: readonly number[], ray: SolidRay): number {
   return t > NEAR ? t : MISS;
 }
 
-/** Fills in where on the solid the ray arrived, once the nearest is known. */
-export function describe(solid: Solid, ray: SolidRay, hit: SolidHit): void {
-  const x = ray.ox + ray.dx * hit.t;
-  const y = ray.oy + ray.dy * hit.t;
-  const z = ray.oz + ray.dz * hit.t;
-  if (solid.kind === 'box') describeBox(solid.p, [x, y, z], hit);
-  else if (solid.kind === 'panel') describePanel(solid.p, { x, y, z, ray }, hit);
-  else if (solid.kind === 'drum') describeDrum(solid.p, [x, y, z], hit);
-  else describeBall(solid.p, [x, y, z], hit);
+/** Fills in where on its solid (`hit.index`) the ray arrived, once the nearest is known. */
+export function describe({ kinds, numbers }: SolidTable, ray: SolidRay, hit: SolidHit): void {
+  const { t } = hit;
+  const point = { x: ray.ox + ray.dx * t, y: ray.oy + ray.dy * t, z: ray.oz + ray.dz * t };
+  const p = numbers.subarray(hit.index * STRIDE, hit.index * STRIDE + STRIDE);
+  const kind = kinds[hit.index];
+  if (kind === BOX) describeBox(p, point, hit);
+  else if (kind === PANEL) describePanel(p, { point, ray }, hit);
+  else if (kind === DRUM) describeDrum(p, point, hit);
+  else describeBall(p, point, hit);
 }
 
-type Point = readonly [x: number, y: number, z: number];
-
 /** Faces of a box: 0 -x, 1 +x, 2 -y, 3 +y, 4 -z, 5 +z. */
-function describeBox(p: readonly number[], at: Point, hit: SolidHit): void {
-  let best = 9e9;
-  for (let axis = 0; axis < 3; axis++) {
-    for (let end = 0; end < 2; end++) {
-      const gap = Math.abs((at[axis] as number) - (p[axis + 3 * end] as number));
-      if (gap < best) {
-        best = gap;
-        hit.face = axis * 2 + end;
-      }
-    }
-  }
-  const axis = hit.face >> 1;
-  const sign = hit.face & 1 ? 1 : -1;
+function describeBox(p: Float64Array, { x, y, z }: Point, hit: SolidHit): void {
+  const gapX = Math.min(Math.abs(x - (p[0] as number)), Math.abs(x - (p[3] as number)));
+  const gapY = Math.min(Math.abs(y - (p[1] as number)), Math.abs(y - (p[4] as number)));
+  const gapZ = Math.min(Math.abs(z - (p[2] as number)), Math.abs(z - (p[5] as number)));
+  const axis = gapX <= gapY && gapX <= gapZ ? 0 : gapY <= gapZ ? 1 : 2;
+  const place = axis === 0 ? x : axis === 1 ? y : z;
+  const low = Math.abs(place - (p[axis] as number)) <= Math.abs(place - (p[axis + 3] as number));
+  const sign = low ? -1 : 1;
+  hit.face = axis * 2 + (low ? 0 : 1);
   hit.nx = axis === 0 ? sign : 0;
   hit.ny = axis === 1 ? sign : 0;
   hit.nz = axis === 2 ? sign : 0;
@@ -174,48 +216,32 @@ function describeBox(p: readonly number[], at: Point, hit: SolidHit): void {
   const v = axis === 1 ? 2 : 1;
   hit.w = (p[u + 3] as number) - (p[u] as number);
   hit.h = (p[v + 3] as number) - (p[v] as number);
-  hit.a = ((at[u] as number) - (p[u] as number)) / hit.w;
-  hit.b = ((at[v] as number) - (p[v] as number)) / hit.h;
+  hit.a = ((u === 0 ? x : z) - (p[u] as number)) / hit.w;
+  hit.b = ((v === 1 ? y : z) - (p[v] as number)) / hit.h;
 }
 
 interface PanelPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
+  readonly point: Point;
   readonly ray: SolidRay;
 }
 
-function describePanel(p: readonly number[], at: PanelPlace, hit: SolidHit): void {
-  const cx = p[0] as number;
-  const cy = p[1] as number;
-  const cz = p[2] as number;
-  const ux = p[3] as number;
-  const uy = p[4] as number;
-  const uz = p[5] as number;
-  const vx = p[6] as number;
-  const vy = p[7] as number;
-  const vz = p[8] as number;
-  const nx = uy * vz - uz * vy;
-  const ny = uz * vx - ux * vz;
-  const nz = ux * vy - uy * vx;
-  const area = nx * nx + ny * ny + nz * nz;
-  const length = Math.sqrt(area);
-  const front = at.ray.dx * nx + at.ray.dy * ny + at.ray.dz * nz < 0;
-  const sign = (front ? 1 : -1) / length;
+function describePanel(p: Float64Array, { point, ray }: PanelPlace, hit: SolidHit): void {
+  const nx = p[0] as number;
+  const ny = p[1] as number;
+  const nz = p[2] as number;
+  const front = ray.dx * nx + ray.dy * ny + ray.dz * nz < 0;
+  const sign = (front ? 1 : -1) / Math.sqrt(nx * nx + ny * ny + nz * nz);
   hit.face = front ? 0 : 1;
   hit.nx = nx * sign;
   hit.ny = ny * sign;
   hit.nz = nz * sign;
-  const qx = at.x - cx;
-  const qy = at.y - cy;
-  const qz = at.z - cz;
-  hit.a = (nx * (qy * vz - qz * vy) + ny * (qz * vx - qx * vz) + nz * (qx * vy - qy * vx)) / area;
-  hit.b = (nx * (uy * qz - uz * qy) + ny * (uz * qx - ux * qz) + nz * (ux * qy - uy * qx)) / area;
-  hit.w = Math.sqrt(ux * ux + uy * uy + uz * uz);
-  hit.h = Math.sqrt(vx * vx + vy * vy + vz * vz);
+  hit.a = alongPanel(p, 4, point);
+  hit.b = alongPanel(p, 8, point);
+  hit.w = p[12] as number;
+  hit.h = p[13] as number;
 }
 
-function describeDrum(p: readonly number[], [x, y, z]: Point, hit: SolidHit): void {
+function describeDrum(p: Float64Array, { x, y, z }: Point, hit: SolidHit): void {
   const cx = p[0] as number;
   const cz = p[1] as number;
   const low = p[2] as number;
@@ -250,43 +276,25 @@ function describeDrum(p: readonly number[], [x, y, z]: Point, hit: SolidHit): vo
   hit.b = (y - low) / hit.h;
 }
 
-function describeBall(p: readonly number[], [x, y, z]: Point, hit: SolidHit): void {
-  const cx = p[0] as number;
-  const cy = p[1] as number;
-  const cz = p[2] as number;
+function describeBall(p: Float64Array, { x, y, z }: Point, hit: SolidHit): void {
   const rx = p[3] as number;
   const ry = p[4] as number;
   const rz = p[5] as number;
-  const sx = (x - cx) / rx;
-  const sy = (y - cy) / ry;
-  const sz = (z - cz) / rz;
-  const nx = sx / rx;
-  const ny = sy / ry;
-  const nz = sz / rz;
+  const sx = (x - (p[0] as number)) * rx;
+  const sy = (y - (p[1] as number)) * ry;
+  const sz = (z - (p[2] as number)) * rz;
+  const nx = sx * rx;
+  const ny = sy * ry;
+  const nz = sz * rz;
   const length = Math.sqrt(nx * nx + ny * ny + nz * nz) || 1;
   hit.face = 0;
   hit.nx = nx / length;
   hit.ny = ny / length;
   hit.nz = nz / length;
-  hit.w = Math.PI * 2 * rx;
-  hit.h = Math.PI * ry;
+  hit.w = (Math.PI * 2) / rx;
+  hit.h = Math.PI / ry;
   hit.a = Math.atan2(sz, sx) / (Math.PI * 2) + 0.5;
   hit.b = Math.acos(Math.max(-1, Math.min(1, -sy))) / Math.PI;
-}
-
-/** Nearest of the listed solids along a ray; `hit.index` is -1 when there is none. */
-export function nearest(solids: readonly Solid[], list: readonly number[], job: Trace): void {
-  const { ray, hit } = job;
-  hit.t = MISS;
-  hit.index = -1;
-  for (const index of list) {
-    const t = enter(solids[index] as Solid, ray);
-    if (t < hit.t) {
-      hit.t = t;
-      hit.index = index;
-    }
-  }
-  if (hit.index >= 0) describe(solids[hit.index] as Solid, ray, hit);
 }
 
 /** A ray and where its answer goes. */
@@ -295,75 +303,28 @@ export interface Trace {
   readonly hit: SolidHit;
 }
 
-/** Lists of solids by the cell of a plane they can be seen in. */
-export interface Buckets {
-  readonly at: (x: number, y: number) => readonly number[];
-}
-
-/** Where a solid's corner lies on the plane, or null when it cannot be told. */
-export type Flatten = (corner: readonly number[]) => readonly [x: number, y: number] | null;
-
-const CELLS = 64;
-
-/** Sorts solids into the cells they cover, so that a ray asks only a few. */
-export function bucket(solids: readonly Solid[], list: readonly number[], to: Flatten): Buckets {
-  const spans = list.map((index) => spanOf(solids[index] as Solid, to));
-  const known = spans.filter((s) => Number.isFinite(s[0]));
-  const limit = (pick: (s: Span) => number, best: (...n: number[]) => number) =>
-    known.length === 0 ? 0 : best(...known.map(pick));
-  const x0 = Math.max(
-    -3,
-    limit((s) => s[0], Math.min),
-  );
-  const y0 = Math.max(
-    -3,
-    limit((s) => s[1], Math.min),
-  );
-  const sx =
-    CELLS /
-    Math.max(
-      0.01,
-      Math.min(
-        3,
-        limit((s) => s[2], Math.max),
-      ) - x0,
-    );
-  const sy =
-    CELLS /
-    Math.max(
-      0.01,
-      Math.min(
-        3,
-        limit((s) => s[3], Math.max),
-      ) - y0,
-    );
-  const cells: number[][] = Array.from({ length: CELLS * CELLS }, () => []);
-  const cell = (v: number) => Math.max(0, Math.min(CELLS - 1, Math.floor(v)));
-  list.forEach((index, i) => {
-    const [ax, ay, bx, by] = spans[i] as Span;
-    for (let y = cell((ay - y0) * sy); y <= cell((by - y0) * sy); y++) {
-      for (let x = cell((ax - x0) * sx); x <= cell((bx - x0) * sx); x++) {
-        (cells[y * CELLS + x] as number[]).push(index);
-      }
+/**
+ * Nearest of the listed solids along a ray; `hit.index` is -1 when there is none. With `closest`
+ * the list runs by it, the least distance of each solid, and what cannot be nearer is not asked.
+ */
+export function nearest(
+  table: SolidTable,
+  list: readonly number[],
+  { ray, hit, closest }: Trace & { readonly closest?: Float64Array },
+): void {
+  let best = MISS;
+  let found = -1;
+  for (let k = 0; k < list.length; k++) {
+    const index = list[k] as number;
+    if (closest && (closest[index] as number) > best) break;
+    const t = enter(table, index, ray);
+    // Of two at one distance the first of the set counts, whatever the list's order.
+    if (t < best || (t === best && t < MISS && index < found)) {
+      best = t;
+      found = index;
     }
-  });
-  return { at: (x, y) => cells[cell((y - y0) * sy) * CELLS + cell((x - x0) * sx)] as number[] };
-}
-
-type Span = readonly [x0: number, y0: number, x1: number, y1: number];
-
-function spanOf(solid: Solid, to: Flatten): Span {
-  let x0 = 1e9;
-  let y0 = 1e9;
-  let x1 = -1e9;
-  let y1 = -1e9;
-  for (const corner of cornersOf(solid)) {
-    const at = to(corner);
-    if (at === null) return [-Infinity, -Infinity, Infinity, Infinity];
-    x0 = Math.min(x0, at[0]);
-    y0 = Math.min(y0, at[1]);
-    x1 = Math.max(x1, at[0]);
-    y1 = Math.max(y1, at[1]);
   }
-  return [x0, y0, x1, y1];
+  hit.t = best;
+  hit.index = found;
+  if (found >= 0) describe(table, ray, hit);
 }

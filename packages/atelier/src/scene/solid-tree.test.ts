@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../raster/random.ts';
-import { nearest, noHit, type SolidRay } from './solid-trace.ts';
+import { nearest, noHit, type SolidRay, tabulate } from './solid-trace.ts';
 import { growTree, isBlocked, nearestIn } from './solid-tree.ts';
 import { ball, box, drum, panel, type Solid, skin } from './solids.ts';
 
@@ -20,7 +20,8 @@ const solids: Solid[] = Array.from({ length: 60 }, (_, i) => {
   return panel(at(), edges, look);
 });
 const list = solids.map((_, i) => i);
-const tree = growTree(solids, list);
+const table = tabulate(solids);
+const tree = growTree(table, list);
 
 function anyRay(i: number): SolidRay {
   // Every third ray runs along an axis, where boxes are met edge on.
@@ -36,7 +37,7 @@ describe('the tree of solids', () => {
     for (let i = 0; i < 3000; i++) {
       const ray = anyRay(i);
       const [all, few] = [noHit(), noHit()];
-      nearest(solids, list, { ray, hit: all });
+      nearest(table, list, { ray, hit: all });
       nearestIn(tree, { ray, hit: few });
       expect(few).toEqual(all);
       if (all.index >= 0) met++;
@@ -48,13 +49,13 @@ describe('the tree of solids', () => {
     for (let i = 0; i < 3000; i++) {
       const ray = anyRay(i);
       const hit = noHit();
-      nearest(solids, list, { ray, hit });
+      nearest(table, list, { ray, hit });
       const reach = random.between(0.5, 12);
       expect(isBlocked(tree, ray, reach)).toBe(hit.t < reach);
     }
   });
 
   it('is free when it holds nothing', () => {
-    expect(isBlocked(growTree(solids, []), anyRay(1), 1e8)).toBe(false);
+    expect(isBlocked(growTree(table, []), anyRay(1), 1e8)).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
-import { describe, enter, type SolidRay, type Trace } from './solid-trace.ts';
+import { describe, enter, type SolidRay, type SolidTable, type Trace } from './solid-trace.ts';
 import { cornersOf, type Solid } from './solids.ts';
 
 /** Solids in nested boxes: a ray asks only those whose boxes it passes. */
 export interface SolidTree {
-  readonly solids: readonly Solid[];
+  readonly table: SolidTable;
   /** Six limits a node: low x, y, z, then high x, y, z. */
   readonly limits: Float64Array;
   /** A node's second child (the first follows it), or -1 - its first place in `order`. */
@@ -13,6 +13,8 @@ export interface SolidTree {
   readonly order: Int32Array;
   /** The axis along which a node is halved. */
   readonly axis: Int32Array;
+  /** What stood in the last ray's way: it often stands in the next one's too. */
+  lastBlocker: number;
 }
 
 const LEAF = 3;
@@ -29,17 +31,18 @@ interface Growth {
 }
 
 /** Sorts the listed solids into a tree by halving them along their longest side. */
-export function growTree(solids: readonly Solid[], list: readonly number[]): SolidTree {
-  const spans = solids.map(limitsOf);
+export function growTree(table: SolidTable, list: readonly number[]): SolidTree {
+  const spans = table.solids.map(limitsOf);
   const growth: Growth = { limits: [], next: [], count: [], order: [], axis: [], spans };
   if (list.length > 0) growNode(growth, [...list]);
   return {
-    solids,
+    table,
     limits: Float64Array.from(growth.limits),
     next: Int32Array.from(growth.next),
     count: Int32Array.from(growth.count),
     order: Int32Array.from(growth.order),
     axis: Int32Array.from(growth.axis),
+    lastBlocker: -1,
   };
 }
 
@@ -135,7 +138,7 @@ function setOut(ray: SolidRay, reach: number): void {
 
 /** The nearest solid along a ray; `hit.index` is -1 when there is none. */
 export function nearestIn(tree: SolidTree, { ray, hit }: Trace): void {
-  const { solids, limits, next, count, order, axis } = tree;
+  const { table, limits, next, count, order, axis } = tree;
   hit.t = 1e9;
   hit.index = -1;
   setOut(ray, 1e9);
@@ -155,7 +158,7 @@ export function nearestIn(tree: SolidTree, { ray, hit }: Trace): void {
     const from = -1 - (next[node] as number);
     for (let k = from; k < from + held; k++) {
       const index = order[k] as number;
-      const t = enter(solids[index] as Solid, ray);
+      const t = enter(table, index, ray);
       // Of two at one distance the first of the set counts, whatever the tree's order.
       if (t < hit.t || (t === hit.t && t < 1e9 && index < hit.index)) {
         hit.t = t;
@@ -164,12 +167,13 @@ export function nearestIn(tree: SolidTree, { ray, hit }: Trace): void {
       }
     }
   }
-  if (hit.index >= 0) describe(solids[hit.index] as Solid, ray, hit);
+  if (hit.index >= 0) describe(table, ray, hit);
 }
 
 /** True when any solid stands in a ray's way before `reach`. */
 export function isBlocked(tree: SolidTree, ray: SolidRay, reach: number): boolean {
-  const { solids, limits, next, count, order } = tree;
+  const { table, limits, next, count, order, lastBlocker } = tree;
+  if (lastBlocker >= 0 && enter(table, lastBlocker, ray) < reach) return true;
   setOut(ray, reach);
   let top = next.length > 0 ? 1 : 0;
   stack[0] = 0;
@@ -184,7 +188,10 @@ export function isBlocked(tree: SolidTree, ray: SolidRay, reach: number): boolea
     }
     const from = -1 - (next[node] as number);
     for (let k = from; k < from + held; k++) {
-      if (enter(solids[order[k] as number] as Solid, ray) < reach) return true;
+      const index = order[k] as number;
+      if (enter(table, index, ray) >= reach) continue;
+      tree.lastBlocker = index;
+      return true;
     }
   }
   return false;

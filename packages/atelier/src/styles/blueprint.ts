@@ -20,6 +20,7 @@ export const blueprint = defineStyle({
     'Winnemöller, Kyprianidis, Olsen 2012, "XDoG"; Salisbury et al. 1994, "Interactive ' +
     'Pen-and-Ink Illustration"; Nienhaus, Döllner 2004, "Blueprints" (edges of plans)',
   family: 'line',
+  monochrome: true,
   words: [
     'blueprint',
     'cyanotype',

@@ -21,6 +21,7 @@ export const charcoal = defineStyle({
     'Majumder, Gopi 2002, "Hardware Accelerated Real Time Charcoal Rendering"; ' +
     'Mao, Nagasaka, Imamiya 2001, "Automatic Generation of Pencil Drawing Using LIC"',
   family: 'line',
+  monochrome: true,
   words: ['charcoal', 'charcoal drawing', 'conté', 'conte', 'smudged'],
   focusBlur: 0,
   params: {

@@ -39,6 +39,8 @@ export interface Style {
   readonly source: string;
   /** `line` styles draw on locally normalised luminance and take no particles or focus blur. */
   readonly family: 'photographic' | 'painted' | 'line' | 'graphic' | 'craft';
+  /** Of one ink, or of light on black: it gives up tone and hue by design. */
+  readonly monochrome?: true;
   /** Words in a prompt that ask for this style, lower case. */
   readonly words: readonly string[];
   /** Blur of the far distance, as a share of the picture's width: .004 cinematic, 0 for lines. */

@@ -19,6 +19,7 @@ export const engraving = defineStyle({
   source:
     'Ostromoukhov 1999, "Digital Facial Engraving"; Winnemöller, Kyprianidis, Olsen 2012, "XDoG"',
   family: 'line',
+  monochrome: true,
   words: [
     'engraving',
     'etching',

@@ -21,6 +21,7 @@ export const inkWash = defineStyle({
     'Bousseau et al. 2006, "Interactive Watercolor Rendering"; Chu, Tai 2005, "MoXi: Real-Time ' +
     'Ink Dispersion in Absorbent Paper" (edges and bleeding as functions of tone)',
   family: 'line',
+  monochrome: true,
   words: ['ink wash', 'sumi-e', 'sumi', 'sumie', 'brush painting', 'chinese ink', 'suibokuga'],
   focusBlur: 0,
   params: {

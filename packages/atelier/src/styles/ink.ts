@@ -20,6 +20,7 @@ export const ink = defineStyle({
     'Winnemöller, Kyprianidis, Olsen 2012, "XDoG: An eXtended difference-of-Gaussians"; ' +
     'Salisbury, Anderson, Barzel, Salesin 1994, "Interactive Pen-and-Ink Illustration"',
   family: 'line',
+  monochrome: true,
   words: ['ink', 'pen and ink', 'ink drawing', 'line art', 'black and white drawing'],
   focusBlur: 0,
   params: {

@@ -21,6 +21,7 @@ export const neon = defineStyle({
     'Kang, Lee, Chui 2007, "Coherent Line Drawing"; Spencer, Shirley, Zimmerman, Greenberg 1995, ' +
     '"Physically-Based Glare Effects for Digital Images"',
   family: 'line',
+  monochrome: true,
   words: ['neon', 'neon sign', 'glowing', 'synthwave', 'tron', 'neon lights'],
   focusBlur: 0,
   params: {

@@ -20,6 +20,7 @@ export const pencil = defineStyle({
     'Mao, Nagasaka, Imamiya 2001, "Automatic Generation of Pencil Drawing Using LIC"; ' +
     'Winnemöller, Kyprianidis, Olsen 2012, "XDoG"',
   family: 'line',
+  monochrome: true,
   words: ['pencil', 'graphite', 'pencil sketch', 'sketch', 'drawing'],
   focusBlur: 0,
   params: {

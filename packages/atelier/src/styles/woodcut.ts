@@ -20,6 +20,7 @@ export const woodcut = defineStyle({
     'Mello, Jung, Walter 2007, "Virtual Woodcuts from Images"; Winnemöller, Kyprianidis, Olsen ' +
     '2012, "XDoG" (woodcut setting)',
   family: 'line',
+  monochrome: true,
   words: ['woodcut', 'linocut', 'lino', 'block print', 'woodblock', 'relief print'],
   focusBlur: 0,
   params: {
