@@ -4,8 +4,9 @@ import type { SceneInput, SceneResult } from './define-scene.ts';
 import { type FrontProp, putInFront } from './front-props.ts';
 import type { Hills } from './hills.ts';
 import type { OpenHour } from './lane.ts';
+import type { SetCamera } from './set-camera.ts';
 import type { Lamp } from './solid-light.ts';
-import { frontOf, renderSet, type SetCamera, type SetSpec } from './solid-set.ts';
+import { frontOf, renderSet, type SetSpec } from './solid-set.ts';
 import type { Solid } from './solids.ts';
 import type { Water } from './water.ts';
 

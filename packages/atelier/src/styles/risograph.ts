@@ -7,11 +7,11 @@ import { createFloats, createRaster, type Plane, type Raster } from '../raster/r
 import { sampleBilinear } from '../raster/resample.ts';
 import { defineStyle } from './define-style.ts';
 
-/** Riso print: pink, blue and yellow drums a little out of register, speckled, on soft paper. */
+/** Riso print: aqua, blue, pink and yellow drums a little out of register, on soft paper. */
 export const risograph = defineStyle({
   id: 'risograph',
   title: 'Risograph',
-  summary: 'Three bright spot inks, a little out of register, on uncoated paper.',
+  summary: 'Four bright spot inks, a little out of register, on uncoated paper.',
   source:
     'Stollnitz, Ostromoukhov, Salesin 1998, "Reproducing Color Images Using Custom Inks"; ' +
     'Ulichney 1987, "Digital Halftoning"',
@@ -53,15 +53,17 @@ export const risograph = defineStyle({
 
 type Ink = readonly [number, number, number];
 
-// Blue, fluorescent pink, yellow and a thin charcoal for the deepest shade.
+// Aqua, blue, fluorescent pink, yellow and a thin charcoal for the deepest shade.
 const INKS: readonly Ink[] = [
+  [0.1, 0.72, 0.72],
   [0.03, 0.43, 0.76],
   [0.98, 0.27, 0.55],
   [1, 0.86, 0.1],
   [0.16, 0.15, 0.24],
 ];
 const PAPER = [0.965, 0.95, 0.91] as const;
-const ANGLES = [0.26, 1.31, 0.02, 0.79] as const;
+const ANGLES = [0.52, 0.26, 1.31, 0.02, 0.79] as const;
+const CHARCOAL = INKS.length - 1;
 
 interface DrumArgs {
   readonly flat: Raster;
@@ -98,7 +100,7 @@ const drumKernel = defineKernel<DrumArgs>('style/risograph', (args, y0, y1) => {
           gridStep(sampleBilinear(red, sx, sy)) +
           GRID * gridStep(sampleBilinear(green, sx, sy)) +
           GRID * GRID * gridStep(sampleBilinear(blue, sx, sy));
-        const area = args.table[at * 4 + k] as number;
+        const area = args.table[at * INKS.length + k] as number;
         if (area <= 0.01) continue;
         const screen = { cell: args.cell * (1 - 0.3 * m), angle: ANGLES[k] ?? 0 };
         const dots = halftoneInk(screen, { x: sx, y: sy }, area);
@@ -121,22 +123,22 @@ const drumKernel = defineKernel<DrumArgs>('style/risograph', (args, y0, y1) => {
 const GRID = 25;
 
 /**
- * Areas of the four inks for every colour of a 25-step grid: the charcoal by darkness alone, the
+ * Areas of the inks for every colour of a 25-step grid: the charcoal by darkness alone, the
  * others by coordinate descent on the product of their coverages.
  */
 function separationTable(): Float32Array {
-  const table = createFloats(GRID ** 3 * 4);
-  const areas = [0, 0, 0, 0];
+  const table = createFloats(GRID ** 3 * INKS.length);
+  const areas = INKS.map(() => 0);
   for (let k = 0; k < GRID ** 3; k++) {
     const wanted = [k % GRID, Math.floor(k / GRID) % GRID, Math.floor(k / GRID ** 2)];
     const colour = wanted.map((v) => v / (GRID - 1));
     const peak = Math.max(...colour);
     areas.fill(0);
-    areas[3] = 0.85 * clamp01(1 - peak / 0.34) ** 0.8;
+    areas[CHARCOAL] = 0.85 * clamp01(1 - peak / 0.34) ** 0.8;
     for (let sweep = 0; sweep < 10; sweep++) {
-      for (let ink = 0; ink < 3; ink++) areas[ink] = bestArea(areas, ink, colour);
+      for (let ink = 0; ink < CHARCOAL; ink++) areas[ink] = bestArea(areas, ink, colour);
     }
-    table.set(areas, k * 4);
+    table.set(areas, k * INKS.length);
   }
   return table;
 }

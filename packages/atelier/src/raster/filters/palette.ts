@@ -146,6 +146,9 @@ interface QuantiseArgs {
   readonly soft: number;
 }
 
+/** By how much more colour than the palette's a character may keep, as a share. */
+const KEPT_VIVID = 0.4;
+
 const quantiseKernel = defineKernel<QuantiseArgs>('filter/quantise', (args, y0, y1) => {
   const { image, palette, mask, soft } = args;
   const { r, g, b, width } = image;
@@ -174,12 +177,14 @@ const quantiseKernel = defineKernel<QuantiseArgs>('filter/quantise', (args, y0, 
       bb += weight * (palette[k * 3 + 2] as number);
       total += weight;
     }
-    const pull = args.pull + (args.insidePull - args.pull) * (mask[i] as number);
-    const rgb = oklabToSrgb(
-      lab[0] + (l / total - lab[0]) * pull,
-      lab[1] + (a / total - lab[1]) * pull,
-      lab[2] + (bb / total - lab[2]) * pull,
-    );
+    const inside = mask[i] as number;
+    const pull = args.pull + (args.insidePull - args.pull) * inside;
+    a = lab[1] + (a / total - lab[1]) * pull;
+    bb = lab[2] + (bb / total - lab[2]) * pull;
+    // A palette duller than the character gives it hue and tone, not its dullness.
+    const lost = Math.hypot(lab[1], lab[2]) / Math.max(1e-4, Math.hypot(a, bb)) - 1;
+    const vivid = 1 + inside * Math.max(0, Math.min(KEPT_VIVID, lost));
+    const rgb = oklabToSrgb(lab[0] + (l / total - lab[0]) * pull, a * vivid, bb * vivid);
     r[i] = rgb[0];
     g[i] = rgb[1];
     b[i] = rgb[2];
