@@ -279,7 +279,8 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
 }
 
 function openAtelier(config: Config): Atelier {
-  const threads = config.engineThreads ?? availableParallelism();
+  const cores = availableParallelism();
+  const threads = Math.min(config.engineThreads ?? cores, cores);
   const { engineQueue: queueLimit, mattingModel } = config;
   return createAtelier({ threads, queueLimit, mattingModel });
 }

@@ -70,7 +70,9 @@ const settingsSchema = z.object({
   AIGATEWAY_IMAGE_RETENTION_DAYS: positive.default(7).describe('Days pictures are kept.'),
   AIGATEWAY_ENGINE_THREADS: positive
     .optional()
-    .describe('Worker threads of the built-in engine. Absent: one a processor core.'),
+    .describe(
+      'Worker threads of the built-in engine, at most one a processor core. Absent: one each.',
+    ),
   AIGATEWAY_ENGINE_QUEUE: positive
     .default(64)
     .describe('Pictures that may wait for the built-in engine before calls are answered 503.'),

@@ -35,6 +35,8 @@ export async function cutOutImage(call: CutOutCall, house: House): Promise<CutOu
 
 function toApiError(error: AtelierError): ApiError {
   return error.code === 'saturated'
-    ? new ApiError('upstream_saturated', 'The engine has no room now. Try again in a moment.')
+    ? new ApiError('upstream_saturated', 'The engine has no room now. Try again in a moment.', {
+        retryAfterSeconds: 5,
+      })
     : new ApiError('invalid_image', error.message, { param: 'image' });
 }

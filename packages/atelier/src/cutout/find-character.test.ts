@@ -25,6 +25,17 @@ function flat(width: number, height: number, alpha: number): RasterA {
   return { width, height, r: fill(0.5), g: fill(0.4), b: fill(0.3), a: fill(alpha) };
 }
 
+/** Middle of what is covered, in pixels from the corner. */
+function centre(alpha: Float32Array, width: number): [x: number, y: number] {
+  const sum = [0, 0, 0] as [number, number, number];
+  alpha.forEach((cover, i) => {
+    sum[0] += cover * ((i % width) + 0.5);
+    sum[1] += cover * (Math.floor(i / width) + 0.5);
+    sum[2] += cover;
+  });
+  return [sum[0] / sum[2], sum[1] / sum[2]];
+}
+
 describe('findCharacter', () => {
   it("takes the picture's own alpha exactly", async () => {
     const picture = await read(characterPng('fox', { height: 280 }));
@@ -47,6 +58,21 @@ describe('findCharacter', () => {
     const found = findCharacter(picture, { ...options, mask: truth });
     expect(found.method).toBe('mask');
     expect(overlap(found.rgba.a, truth.a)).toBeGreaterThan(0.99);
+  });
+
+  it('keeps a mask of half the size in its place', () => {
+    const disc = (side: number, [cx, cy]: readonly [number, number], radius: number) => {
+      const picture = flat(side, side, 1);
+      for (let i = 0; i < picture.a.length; i++) {
+        const gap = Math.hypot((i % side) + 0.5 - cx, Math.floor(i / side) + 0.5 - cy);
+        picture.a[i] = Math.max(0, Math.min(1, radius + 0.5 - gap));
+      }
+      return picture;
+    };
+    const mask = disc(60, [27.3, 33.1], 14.2);
+    const { rgba } = findCharacter(flat(120, 120, 1), { ...options, mask });
+    const [x, y] = centre(rgba.a, 120);
+    expect(Math.hypot(x - 2 * 27.3, y - 2 * 33.1)).toBeLessThan(0.1);
   });
 
   it('leaves none of the ground in the soft edge', async () => {

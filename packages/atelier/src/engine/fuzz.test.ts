@@ -1,5 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
+import { serialBands } from '../raster/kernel.ts';
+import { createPlane, createRaster } from '../raster/raster.ts';
+import { applyLook } from '../style-reference/look.ts';
+import { readReferences } from '../style-reference/read-references.ts';
 import { brokenPicture, type OddFile, oddPictures } from '../testing/broken-pictures.ts';
 import { createAtelier } from './create-atelier.ts';
 
@@ -31,6 +35,24 @@ async function feed({ name, bytes }: OddFile): Promise<string> {
   }
 }
 
+/** What became of a file given for its look: `taken`, or the sentence of the refusal. */
+async function feedLook({ name, bytes }: OddFile): Promise<string> {
+  const checkpoint = () => {};
+  try {
+    const look = await readReferences([bytes], { bands: serialBands, checkpoint });
+    const image = createRaster(24, 24);
+    for (let i = 0; i < 24 * 24; i++) image.r[i] = i / 600;
+    if (look) applyLook(image, look, { character: createPlane(24, 24), bands: serialBands });
+    const sound = [image.r, image.g, image.b].every((plane) => plane.every(Number.isFinite));
+    expect(sound, name).toBe(true);
+    return 'taken';
+  } catch (error) {
+    expect(error, name).toMatchObject({ name: 'AtelierError', code: 'invalid_image' });
+    expect((error as Error).message, name).toMatch(/^The style reference 1 .+\.$/);
+    return (error as Error).message;
+  }
+}
+
 describe('odd pictures', () => {
   it('are each read or refused with a sentence', async () => {
     const outcomes: Record<string, string> = {};
@@ -58,6 +80,19 @@ describe('odd pictures', () => {
       expect(result.bytes.byteLength, name).toBeGreaterThan(1000);
     }
   }, 60_000);
+});
+
+describe('pictures given for their look', () => {
+  it('are each taken or refused with a sentence, odd ones and broken ones', async () => {
+    const pictures = await oddPictures();
+    const outcomes = new Set<string>();
+    for (const picture of pictures) outcomes.add(await feedLook(picture));
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) {
+      outcomes.add(await feedLook(brokenPicture(pictures, seed)));
+    }
+    expect(outcomes).toContain('taken');
+    expect(outcomes.size).toBeGreaterThan(2);
+  }, 3_600_000);
 });
 
 describe('broken pictures', () => {

@@ -147,7 +147,7 @@ interface QuantiseArgs {
 }
 
 /** By how much more colour than the palette's a character may keep, as a share. */
-const KEPT_VIVID = 0.4;
+const KEPT_VIVID = 0.6;
 
 const quantiseKernel = defineKernel<QuantiseArgs>('filter/quantise', (args, y0, y1) => {
   const { image, palette, mask, soft } = args;
@@ -182,7 +182,7 @@ const quantiseKernel = defineKernel<QuantiseArgs>('filter/quantise', (args, y0, 
     a = lab[1] + (a / total - lab[1]) * pull;
     bb = lab[2] + (bb / total - lab[2]) * pull;
     // A palette duller than the character gives it hue and tone, not its dullness.
-    const lost = Math.hypot(lab[1], lab[2]) / Math.max(1e-4, Math.hypot(a, bb)) - 1;
+    const lost = (1.05 * Math.hypot(lab[1], lab[2])) / Math.max(1e-4, Math.hypot(a, bb)) - 1;
     const vivid = 1 + inside * Math.max(0, Math.min(KEPT_VIVID, lost));
     const rgb = oklabToSrgb(lab[0] + (l / total - lab[0]) * pull, a * vivid, bb * vivid);
     r[i] = rgb[0];

@@ -1,3 +1,4 @@
+import { createAtelier } from '@aigateway/atelier';
 import { makePng } from '@aigateway/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
@@ -43,6 +44,24 @@ test.each([
 test('without a key nothing is cut', async () => {
   expect((await gateway.post(PATH, { image }, { Authorization: '' })).status).toBe(401);
 });
+
+test('calls beyond the queue of the engine are told when to come again', async () => {
+  const atelier = createAtelier({ threads: 1, queueLimit: 1 });
+  const full = await startTestGateway({ atelier });
+  try {
+    const calls = [64, 65, 66, 67].map((width) => full.post(PATH, { image: dataUrl(width) }));
+    const answers = await Promise.all(calls);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503, 503]);
+    const refused = answers.filter(({ status }) => status === 503);
+    for (const answer of refused) {
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await answer.json()).toMatchObject({ error: { code: 'upstream_saturated' } });
+    }
+  } finally {
+    await full.close();
+    await atelier.close();
+  }
+}, 60_000);
 
 function dataUrl(width: number): string {
   const png = makePng({ width, height: 64, seed: 3 });
