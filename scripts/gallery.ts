@@ -4,7 +4,7 @@
  * written when only some were made anew.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
@@ -46,11 +46,12 @@ async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
   const pictures: Uint8Array[] = plan.before ? [plan.before] : [];
   const cells: CellReport[] = [];
   for (const { label, draw } of plan.cells) {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const { bytes, appearance } = await draw(engine);
-    const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
     pictures.push(bytes);
-    cells.push({ label, seconds: isBusy() ? null : seconds, appearance });
+    cells.push({ label, seconds, appearance });
     process.stdout.write(`${plan.name}  ${label}  ${seconds.toFixed(1)} s\n`);
   }
   const { name, title, columns, cellSide } = plan;
@@ -58,9 +59,4 @@ async function drawSheet(plan: SheetPlan, engine: Atelier): Promise<void> {
   writeFileSync(join(PICTURES, `${name}.webp`), sheet);
   const report: SheetReport = { plan: { name, title, columns }, cells };
   writeFileSync(join(NOTES, `${name}.json`), JSON.stringify(report));
-}
-
-/** True when more work waits than this script makes by itself. */
-function isBusy(): boolean {
-  return (loadavg()[0] ?? 0) > availableParallelism() * 1.5;
 }

@@ -3,8 +3,8 @@ import type { Drawn, SheetPlan } from './cells.ts';
 /** A finished cell: how long it took and what was measured. */
 export interface CellReport {
   readonly label: string;
-  /** Null when other work kept the machine busy, so that a time would mislead. */
-  readonly seconds: number | null;
+  /** Processor time of all threads. */
+  readonly seconds: number;
   readonly appearance: Drawn['appearance'];
 }
 
@@ -19,10 +19,9 @@ const HEAD = `# Gallery
 Made by \`npm run gallery\` from three characters drawn for this project: every style, every scene,
 and every style in every scene. The two figures of a picture say how far the character kept its
 appearance: agreement of local descriptors (0.5 = chance) and correlation of edges. Seconds are
-those of one picture on the machine that made the page, at 768 pixels a side for the first sheets
-and 384 for styles and scenes; in the last sheets, at 224 pixels, every scene is drawn once, by day,
-and the seconds are those of placing and painting. They are left out when that machine was busy
-with other work.
+processor time of one picture, all threads together, on the machine that made the page: at 768
+pixels a side for the first sheets and 384 for styles and scenes. In the last sheets, at 224 pixels,
+every scene is drawn once, by day, and the first picture of a scene counts the drawing too.
 `;
 
 /** The page's text. */
@@ -48,7 +47,7 @@ function gridTable(cells: readonly CellReport[], columns: number): string[] {
 }
 
 function figures({ seconds, appearance }: CellReport): string {
-  const parts = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
+  const parts = [`${seconds.toFixed(1)} s`];
   if (appearance) {
     parts.push(appearance.descriptor?.toFixed(2) ?? '-', appearance.edge.toFixed(2));
   }

@@ -1,3 +1,4 @@
+import { depthLines } from '../raster/filters/depth-lines.ts';
 import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
 import { flowLines } from '../raster/filters/flow-lines.ts';
 import { groundHeight } from '../raster/filters/grain.ts';
@@ -35,7 +36,7 @@ export const blueprint = defineStyle({
     hatching: { title: 'Hatching', min: 0, max: 1.5, default: 1 },
     dimensions: { title: 'Dimension lines', min: 0, max: 1, default: 1 },
   },
-  render: ({ image, character, box, scale, params, random, bands, checkpoint }) => {
+  render: ({ image, character, depth, box, scale, params, random, bands, checkpoint }) => {
     const seed = Math.floor(random.next() * 9973);
     const flow = structureTensor(image, { sigma: 2.4 * scale }, bands);
     const calm = edgeSmooth(image, { space: 10 * scale, range: 0.5 }, bands);
@@ -53,6 +54,7 @@ export const blueprint = defineStyle({
       planKernel,
       {
         lines: lines.data,
+        forms: depthLines(depth, 1.2 * scale, bands).data,
         rim: rim.data,
         tone: tone.data,
         paper: paper.data,
@@ -73,6 +75,7 @@ export const blueprint = defineStyle({
 
 interface PlanArgs {
   readonly lines: Float32Array;
+  readonly forms: Float32Array;
   readonly rim: Float32Array;
   readonly tone: Float32Array;
   readonly paper: Float32Array;
@@ -99,7 +102,8 @@ const planKernel = defineKernel<PlanArgs>('style/blueprint', (args, y0, y1) => {
         (1 - m) * 0.42 * smoothstep(0.35, 0.95, 1 - light);
       const hatching = { angle: m > 0.5 ? -0.79 : 0.79, spacing: (6.2 - 1.4 * m) * scale, seed };
       const hatch = 0.42 * args.hatching * hatchInk(hatching, { x, y }, wanted);
-      const drawn = (1 - (args.lines[i] as number)) * (0.62 + 0.38 * m);
+      const form = 0.75 * (args.forms[i] as number) * (1 - m);
+      const drawn = Math.max(form, (1 - (args.lines[i] as number)) * (0.7 + 0.3 * m));
       const outline = args.rim[i] as number;
       const plan = Math.max(gridAt(args, x, y) * (1 - 0.7 * m), frameAt(args, x, y));
       const tooth = (args.paper[i] as number) - 0.5;

@@ -1,6 +1,7 @@
 import { gaussianBlur } from '../raster/blur.ts';
 import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
 import { kuwahara } from '../raster/filters/kuwahara.ts';
+import { liftGround } from '../raster/filters/lift-ground.ts';
 import { structureTensor } from '../raster/filters/structure-tensor.ts';
 import { defineKernel } from '../raster/kernel.ts';
 import { clamp01, gradientNoise, smoothstep } from '../raster/noise.ts';
@@ -30,6 +31,7 @@ export const clay = defineStyle({
     const painted = kuwahara(image, options, bands);
     checkpoint();
     const flat = edgeSmooth(painted, { space: 34 * scale, range: 0.5 }, bands);
+    liftGround(flat, { character, middle: 0.52 }, bands);
     const seams = createPlane(width, height);
     bands.run(seamKernel, { image: flat, mask: character.data, out: seams.data }, height);
     const fine = gaussianBlur(seams, 2.4 * scale, bands);
@@ -142,7 +144,7 @@ const lampKernel = defineKernel<LampArgs>('style/clay', (args, y0, y1) => {
       const wrapped = clamp01((facing + 0.35) / 1.35);
       const half = clamp01((-0.27 * nx - 0.34 * ny + 0.94) / (length * 1.03));
       const gloss = args.gloss * 0.2 * half ** 26 * (0.7 + 0.3 * m);
-      const hollow = 1 - 0.34 * smoothstep(0.02, 0.4, args.wide[i] as number) * (1 - 0.4 * m);
+      const hollow = 1 - 0.2 * smoothstep(0.02, 0.4, args.wide[i] as number);
       const light = (0.42 + 0.86 * wrapped) * hollow;
       // Shade and gloss take colour away; richer clay under them keeps what the picture had.
       const r = flat.r[i] as number;

@@ -1,4 +1,5 @@
 import { gaussianBlur } from '../raster/blur.ts';
+import { depthLines } from '../raster/filters/depth-lines.ts';
 import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
 import { flowLines } from '../raster/filters/flow-lines.ts';
 import { lineLuma } from '../raster/filters/line-luma.ts';
@@ -28,7 +29,7 @@ export const neon = defineStyle({
     glow: { title: 'Glow', min: 0.2, max: 2, default: 1 },
     ambient: { title: 'Picture behind the tubes', min: 0, max: 1, default: 0.35 },
   },
-  render: ({ image, character, scale, params, bands, checkpoint }) => {
+  render: ({ image, character, depth, scale, params, bands, checkpoint }) => {
     const { width, height } = image;
     const flow = structureTensor(image, { sigma: 3 * scale }, bands);
     const flat = edgeSmooth(image, { space: 20 * scale, range: 0.45 }, bands);
@@ -39,8 +40,15 @@ export const neon = defineStyle({
     );
     checkpoint();
     const rim = silhouette(character, 3.4 * scale, bands);
+    const forms = depthLines(depth, 1.4 * scale, bands);
     const tubes = createRaster(width, height);
-    const parts = { flat, lines: lines.data, rim: rim.data, character: character.data };
+    const parts = {
+      flat,
+      lines: lines.data,
+      forms: forms.data,
+      rim: rim.data,
+      character: character.data,
+    };
     bands.run(tubeKernel, { ...parts, tubes }, height);
     checkpoint();
     const half = halveRaster(tubes, bands);
@@ -64,6 +72,7 @@ function spread(image: Raster, sigma: number, bands: Parameters<typeof gaussianB
 interface TubeArgs {
   readonly flat: Raster;
   readonly lines: Float32Array;
+  readonly forms: Float32Array;
   readonly rim: Float32Array;
   readonly character: Float32Array;
   readonly tubes: Raster;
@@ -74,7 +83,9 @@ const tubeKernel = defineKernel<TubeArgs>('style/neon-tubes', (args, y0, y1) => 
   const { flat, tubes } = args;
   for (let i = y0 * tubes.width; i < y1 * tubes.width; i++) {
     const m = args.character[i] as number;
-    const drawn = smoothstep(0.12, 0.8, 1 - (args.lines[i] as number)) * (0.38 + 0.62 * m);
+    const form = 0.5 * (args.forms[i] as number) * (1 - m);
+    const line = smoothstep(0.12, 0.8, 1 - (args.lines[i] as number)) * (0.46 + 0.54 * m);
+    const drawn = Math.max(line, form);
     const tube = Math.max(drawn, smoothstep(0.2, 0.8, args.rim[i] as number));
     if (tube <= 0) continue;
     const [, a, b] = srgbToOklab(flat.r[i] as number, flat.g[i] as number, flat.b[i] as number);
@@ -103,7 +114,7 @@ const glowKernel = defineKernel<GlowArgs>('style/neon', (args, y0, y1) => {
     for (let x = 0; x < out.width; x++) {
       const i = y * out.width + x;
       const m = args.character[i] as number;
-      const dim = args.ambient * (0.34 + 0.7 * m);
+      const dim = args.ambient * (0.72 + 0.32 * m);
       const grain = 0.012 * (randomCell(x, y, 7) - 0.5);
       // The middle of a tube burns white.
       const peak = Math.max(tubes.r[i] as number, tubes.g[i] as number, tubes.b[i] as number);

@@ -2,6 +2,7 @@ import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
 import { flowLines } from '../raster/filters/flow-lines.ts';
 import { groundHeight } from '../raster/filters/grain.ts';
 import { kuwahara } from '../raster/filters/kuwahara.ts';
+import { liftGround } from '../raster/filters/lift-ground.ts';
 import { lineLuma } from '../raster/filters/line-luma.ts';
 import { silhouette } from '../raster/filters/outline.ts';
 import { paletteOf, quantise } from '../raster/filters/palette.ts';
@@ -41,6 +42,7 @@ export const ukiyoE = defineStyle({
     checkpoint();
     const rim = silhouette(character, 2.2 * scale, bands);
     const pull = params.pull ?? 0.72;
+    liftGround(flat, { character, middle: 0.52 }, bands);
     quantise(
       flat,
       { palette: MINERAL, character, pull, insidePull: pull * 0.36, soft: 0.05 },

@@ -1,4 +1,4 @@
-import type { Box } from '../../raster/raster.ts';
+import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
 import type { Mask } from './band.ts';
 
 /** The box is rough: this share of its size is allowed around it. */
@@ -21,4 +21,47 @@ export function leanIntoBox(lean: Float32Array, { mask, box }: { mask: Mask; box
     const y = (p - x) / mask.width;
     if (!inRoughBox(box, x, y)) lean[p] = (lean[p] as number) - OUTSIDE_LEAN;
   }
+}
+
+/** Ground to be seen around the box, as a share of its longer side. */
+const SURROUNDINGS = 0.25;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The part of the picture that is looked at: the box and some ground around it. */
+export function frameAround(box: Box, { width, height }: Size): Box {
+  const margin = SURROUNDINGS * Math.max(box.width, box.height);
+  const x = Math.max(0, Math.floor(box.x - margin));
+  const y = Math.max(0, Math.floor(box.y - margin));
+  const right = Math.min(width, Math.ceil(box.x + box.width + margin));
+  const bottom = Math.min(height, Math.ceil(box.y + box.height + margin));
+  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+}
+
+/** The framed part of a picture. */
+export function cropPicture(picture: RasterA, frame: Box): RasterA {
+  const { width, height } = frame;
+  const part = (plane: Float32Array) => {
+    const out = createFloats(width * height);
+    for (let y = 0; y < height; y++) {
+      const from = (frame.y + y) * picture.width + frame.x;
+      out.set(plane.subarray(from, from + width), y * width);
+    }
+    return out;
+  };
+  const { r, g, b, a } = picture;
+  return { width, height, r: part(r), g: part(g), b: part(b), a: part(a) };
+}
+
+/** The framed coverage at its place in the whole picture; nothing outside. */
+export function placeInFrame(alpha: Plane, { frame, size }: { frame: Box; size: Size }): Plane {
+  const data = createFloats(size.width * size.height);
+  for (let y = 0; y < frame.height; y++) {
+    const row = alpha.data.subarray(y * frame.width, (y + 1) * frame.width);
+    data.set(row, (frame.y + y) * size.width + frame.x);
+  }
+  return { width: size.width, height: size.height, data };
 }

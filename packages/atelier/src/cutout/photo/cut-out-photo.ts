@@ -2,7 +2,7 @@ import type { Bands } from '../../raster/kernel.ts';
 import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
 import type { Mask } from './band.ts';
 import { cutBand } from './band-cut.ts';
-import { leanIntoBox } from './box-hint.ts';
+import { cropPicture, frameAround, leanIntoBox, placeInFrame } from './box-hint.ts';
 import { proposeCandidates, type Scenery, type Seed } from './candidates.ts';
 import { judgeConfidence } from './confidence.ts';
 import { measureEnclosure } from './enclosure.ts';
@@ -30,8 +30,20 @@ export interface PhotoCutOut {
   readonly confidence: number;
 }
 
-/** Finds the subject of a natural photo and its soft outline. */
+/**
+ * Finds the subject of a natural photo and its soft outline. With a box only its surroundings are
+ * looked at, so that the subject is seen larger and less of the picture can be mistaken for it.
+ */
 export function cutOutPhoto(picture: RasterA, options: PhotoOptions): PhotoCutOut {
+  if (options.box === null) return findSubject(picture, options);
+  const frame = frameAround(options.box, picture);
+  const { x, y } = options.box;
+  const box = { ...options.box, x: x - frame.x, y: y - frame.y };
+  const { alpha, confidence } = findSubject(cropPicture(picture, frame), { ...options, box });
+  return { alpha: placeInFrame(alpha, { frame, size: picture }), confidence };
+}
+
+function findSubject(picture: RasterA, options: PhotoOptions): PhotoCutOut {
   const work = createWorkingPicture(picture);
   const scenery = surveyPicture(work, options.box && boxInWorking(options.box, work));
   options.checkpoint();
