@@ -1,3 +1,4 @@
+import { gaussianBlur } from '../blur.ts';
 import { type Bands, defineKernel } from '../kernel.ts';
 import { clamp01, smoothstep } from '../noise.ts';
 import { createPlane, type Plane } from '../raster.ts';
@@ -15,8 +16,23 @@ export function depthLines(depth: Plane, width: number, bands: Bands): Plane {
   const out = createPlane(depth.width, depth.height);
   const step = Math.max(1, Math.round(width));
   bands.run(depthLineKernel, { depth, out: out.data, step }, depth.height);
+  // Grass and gravel are no forms: where lines crowd, they are left out.
+  const crowd = gaussianBlur(out, 8 * step, bands);
+  bands.run(thinKernel, { out: out.data, crowd: crowd.data, width: out.width }, out.height);
   return out;
 }
+
+interface ThinArgs {
+  readonly out: Float32Array;
+  readonly crowd: Float32Array;
+  readonly width: number;
+}
+
+const thinKernel = defineKernel<ThinArgs>('filter/thin-lines', ({ out, crowd, width }, y0, y1) => {
+  for (let i = y0 * width; i < y1 * width; i++) {
+    out[i] = (out[i] as number) * (1 - smoothstep(0.22, 0.42, crowd[i] as number));
+  }
+});
 
 interface DepthLineArgs {
   readonly depth: Plane;
