@@ -2,7 +2,7 @@ import { type Box, createFloats, type Plane, type RasterA } from '../../raster/r
 import type { Mask } from './band.ts';
 
 /** The box is rough: this share of its size is allowed around it. */
-const BOX_SLACK = 0.08;
+const BOX_SLACK = 0.13;
 /** Log odds against the subject outside the box. */
 const OUTSIDE_LEAN = 2.5;
 
