@@ -22,11 +22,10 @@ export {
   type StatementQuery,
 } from './read-statement.ts';
 export {
-  type Recovered,
   type RecoverHoldsInput,
   type Recovery,
   recoverHolds,
-  type StoredGeneration,
+  type Unsettled,
 } from './recover-holds.ts';
 export { type RefundInput, refund } from './refund.ts';
 export { type ReleaseHoldInput, releaseHold } from './release-hold.ts';

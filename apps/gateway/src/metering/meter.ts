@@ -19,6 +19,7 @@ import type { Insertable } from 'kysely';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
+import type { CaptureNotes } from './capture-notes.ts';
 import { finishFree } from './finish-free.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
@@ -116,6 +117,7 @@ export interface MeterParts {
   readonly system: System;
   readonly book: BudgetBook;
   readonly watch: Pick<SpendingWatch, 'note'>;
+  readonly notes: Pick<CaptureNotes, 'write' | 'remove'>;
 }
 
 /** A meter over the ledger. */
@@ -125,7 +127,7 @@ export function createMeter(parts: MeterParts): Meter {
     open: (request) => openGeneration(parts, request),
     resume: (generation) => resumeGeneration(parts, generation),
     async settle(generation, delivery) {
-      const cost = await settleGeneration(database, system, { generation, delivery });
+      const cost = await settleGeneration(parts, generation, delivery);
       const { organisationId, budgets } = generation;
       if (cost > 0n) parts.watch.note({ organisationId, budgets, refusedBy: null });
       return cost;
@@ -259,9 +261,9 @@ async function resumeGeneration(
 }
 
 async function settleGeneration(
-  database: Database,
-  system: System,
-  { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
+  { database, system, notes }: MeterParts,
+  generation: OpenGeneration,
+  delivery: Delivery,
 ): Promise<MicroUsd> {
   const nowMs = system.now();
   // A catalogue may have become dearer while a job waited: what was quoted is the most.
@@ -284,7 +286,7 @@ async function settleGeneration(
     await finishFree(database, finished, { state: 'captured', nowMs, images, also });
     return ZERO_USD;
   }
-  await captureHold(database, {
+  const capture = {
     id: system.newId('transaction'),
     holdId: generation.holdId,
     organisationId: generation.organisationId,
@@ -292,13 +294,20 @@ async function settleGeneration(
     atMs: BigInt(nowMs),
     generation: finished,
     images,
-    ...alsoWrite(delivery, cost),
-  });
+  };
+  const { also } = delivery;
+  if (also) {
+    // Who writes more with the end takes an interrupted call up by that; no note ends it alone.
+    await captureHold(database, { ...capture, also: (executor) => also(executor, cost) });
+    return cost;
+  }
+  notes.write(capture);
+  try {
+    await captureHold(database, capture);
+  } finally {
+    notes.remove(generation.holdId);
+  }
   return cost;
-}
-
-function alsoWrite({ also }: Delivery, cost: MicroUsd) {
-  return also && { also: (executor: Executor) => also(executor, cost) };
 }
 
 function least(price: MicroUsd | undefined, most: MicroUsd): MicroUsd {
