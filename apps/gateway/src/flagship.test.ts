@@ -1,11 +1,14 @@
+import { providerKeyTestSchema } from '@aigateway/contract';
 import {
   FAL_FAKE_KEY,
   IDEOGRAM_FAKE_KEY,
   makePng,
+  OPENAI_RESTRICTED_KEY,
   type ScenarioFake,
   startFakeComfyUi,
   startFakeFal,
   startFakeIdeogram,
+  startFakeOpenAi,
   startFakeSdServer,
 } from '@aigateway/testkit';
 import OpenAI from 'openai';
@@ -160,6 +163,20 @@ describe('own keys', () => {
     expect((await attach('wrong-wrong-wrong')).status).toBe(401);
     expect(await (await call('GET', KEYS)).json()).toMatchObject({ data: [] });
     expect((await attach('wrong-wrong-wrong', { validate: false })).status).toBe(201);
+  });
+
+  test('that are known but may read nothing are kept, and the caller is told', async () => {
+    const { gateway } = await open(startFakeOpenAi, (url) => ({ OPENAI_BASE_URL: url }));
+    const call = callWith(gateway);
+    const made = await call('POST', KEYS, { provider: 'openai', secret: OPENAI_RESTRICTED_KEY });
+    expect(made.status).toBe(201);
+    expect(made.headers.get('x-aig-warning')).toContain('only a call shows');
+    const { id } = (await made.json()) as { id: string };
+    const test = providerKeyTestSchema.parse(
+      await (await call('POST', `${KEYS}/${id}/test`)).json(),
+    );
+    expect(test).toMatchObject({ result: 'restricted' });
+    expect(test.message).toContain('knows this key');
   });
 
   test('are attached by administrators alone', async () => {

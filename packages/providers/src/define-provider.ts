@@ -232,6 +232,9 @@ export interface WebhookDelivery {
   readonly body: Uint8Array;
 }
 
+/** What a maker says of a key; `restricted` = it knows the key, but lets it read nothing. */
+export type KeyVerdict = 'accepted' | 'restricted';
+
 /** An upstream that can be asked for pictures. One file a provider. */
 export interface Provider {
   /** kebab-case, as in `x-aig-provider`. */
@@ -247,7 +250,7 @@ export interface Provider {
   /** Asks what an order would cost upstream. Free; makes nothing. */
   readonly quote?: (order: ImageOrder, context: ProviderContext) => Promise<UpstreamQuote>;
   /** Free test of a key. Throws `ProviderError`: `unauthorized` for a wrong one. */
-  readonly checkKey?: (context: ProviderContext) => Promise<void>;
+  readonly checkKey?: (context: ProviderContext) => Promise<KeyVerdict>;
   /**
    * Checks the signature of a delivery. Null = forged, stale or malformed. The secret is the
    * setting `webhookSecret`, where the provider has one; the maker's public keys otherwise.

@@ -348,7 +348,7 @@ test('a quote asks with a dry run and makes nothing', async () => {
 });
 
 test('a key is checked for free', async () => {
-  await expect(provider.checkKey?.(context())).resolves.toBeUndefined();
+  await expect(provider.checkKey?.(context())).resolves.toBe('accepted');
   const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
   await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
   expect(fake.submissions()).toBe(0);

@@ -126,7 +126,7 @@ export async function prepare(
   const priceOf = (step: RouteStep) =>
     step.ownKey
       ? { pictureMicroUsd: ZERO_USD, totalMicroUsd: ZERO_USD }
-      : quotePrice(step.model, request.n, speed);
+      : quotePrice(step.model, request.n, { speed, size });
   const order = await readOrder(request, {
     size,
     keepsShape: call.operation !== 'generation',
