@@ -124,6 +124,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     makerWebhooks,
     findOwnKeys: ownKeys.find,
+    isOperator,
     noteReport: (id, report) => noteReport(database, id, report).catch(lost),
     alert: (provider, error) =>
       ground.log.error(

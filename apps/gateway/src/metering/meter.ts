@@ -86,6 +86,8 @@ export interface Failure {
   readonly attempts: number;
   /** A code of the catalogue. */
   readonly errorCode: string;
+  /** What an upstream took all the same: for pictures that it made and withheld. */
+  readonly upstreamMicroUsd?: bigint | null;
   /** Written in the same transaction; a throw undoes the release. */
   readonly also?: (executor: Executor) => Promise<void>;
 }
@@ -263,13 +265,12 @@ async function settleGeneration(
   // A catalogue may have become dearer while a job waited: what was quoted is the most.
   const each = least(delivery.pictureMicroUsd, generation.pictureMicroUsd);
   const cost = timesCount(each, delivery.pictures.length);
-  const upstream = delivery.upstreamMicroUsd;
   const finished: FinishedGeneration = {
     id: generation.id,
     provider: delivery.provider,
     imagesDelivered: BigInt(delivery.pictures.length),
     costMicroUsd: cost,
-    upstreamMicroUsd: upstream === null ? null : microUsd(upstream),
+    upstreamMicroUsd: toMoney(delivery.upstreamMicroUsd),
     attempts: BigInt(delivery.attempts),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
   };
@@ -294,6 +295,10 @@ async function settleGeneration(
 
 function alsoWrite({ also }: Delivery, cost: MicroUsd) {
   return also && { also: (executor: Executor) => also(executor, cost) };
+}
+
+function toMoney(amount: bigint | null | undefined): MicroUsd | null {
+  return amount === null || amount === undefined ? null : microUsd(amount);
 }
 
 function least(price: MicroUsd | undefined, most: MicroUsd): MicroUsd {
@@ -340,6 +345,7 @@ async function releaseGeneration(
     costMicroUsd: ZERO_USD,
     attempts: BigInt(failure.attempts),
     errorCode: failure.errorCode,
+    upstreamMicroUsd: toMoney(failure.upstreamMicroUsd),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
   };
   if (generation.holdId === null) {

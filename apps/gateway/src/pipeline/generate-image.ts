@@ -22,6 +22,7 @@ import { ownerOf } from '../principal.ts';
 import {
   type AttemptReport,
   type AttemptWorld,
+  askPrice,
   attemptRoute,
   RouteFailure,
 } from '../routing/attempt-route.ts';
@@ -53,6 +54,7 @@ export interface House {
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly isOperator: (organisationId: string) => boolean;
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
@@ -70,7 +72,7 @@ export async function generateImage(
   house: House,
 ): Promise<ImageOutcome | ImageQuote> {
   const plan = await prepare(call, house);
-  if (call.request.dry_run) return quoteOnly(plan, house);
+  if (call.request.dry_run) return quoteOnly(call, plan, house);
   const giveBack = await house.limits.admitImages(call.principal, call.request.n);
   try {
     return await makeAndSettle(call, plan, house);
@@ -247,6 +249,7 @@ async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unkn
   await house.meter.release(held, {
     attempts: countAsked(failure?.attempts ?? []),
     errorCode: known.code,
+    upstreamMicroUsd: failure?.upstreamMicroUsd ?? null,
     ...(ends && { also: (executor) => ends.failed(executor, known) }),
   });
   if (failure) {
@@ -292,8 +295,15 @@ function countAsked(attempts: readonly AttemptReport[]): number {
   return attempts.filter((attempt) => attempt.outcome !== 'skipped').length;
 }
 
-function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote {
+async function quoteOnly(
+  call: ImageCall,
+  { steps, quote, order }: Prepared,
+  house: House,
+): Promise<ImageQuote> {
   const [step] = steps;
+  // What a maker takes is told to those whose account it is.
+  const { organisationId, subAccount } = call.principal;
+  const pays = step.ownKey !== null || (house.isOperator(organisationId) && subAccount === null);
   const fields = describeOrder(order, step.deployment);
   const plan = step.upstream.provider.plan?.(order, house) ?? null;
   return {
@@ -301,6 +311,7 @@ function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote 
     model: step.model.id,
     size: order.size ? `${order.size.width}x${order.size.height}` : 'auto',
     priceMicroUsd: quote.totalMicroUsd,
+    upstreamMicroUsd: pays ? await askPrice(step, order, openWorld(call, house)) : null,
     warnings: [
       ...warnAboutStep(step, order.characters.length > 0),
       ...warnAboutFields(fields),
