@@ -46,7 +46,6 @@ import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
 import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
-import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -104,7 +103,6 @@ export async function compose(ground: Ground): Promise<Rooms> {
     defaultDays: config.imageRetentionDays,
     now: system.now,
   });
-  const lost = (err: unknown) => ground.log.error({ err }, 'the report of a call is lost');
   const house: House = {
     system,
     limits: createLimits(
@@ -125,7 +123,6 @@ export async function compose(ground: Ground): Promise<Rooms> {
     makerWebhooks,
     findOwnKeys: ownKeys.find,
     isOperator,
-    noteReport: (id, report) => noteReport(database, id, report).catch(lost),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },

@@ -205,6 +205,14 @@ describe('GET /v1/usage/{request_id}', () => {
       error_code: 'moderation_blocked',
       cost_cents: 0,
       deployments: [{ provider: 'ideogram', outcome: 'failed', reason: 'refused' }],
+      fields: straight.fields,
+    });
+    fake.faults.add('result', { kind: 'html', status: 200 }, 9);
+    expect(await call()).toMatchObject({
+      status: 'failed',
+      error_code: 'upstream_failed',
+      deployments: [{ provider: 'ideogram', deployment: 'character-remix' }],
+      fields: straight.fields,
     });
     const unknown = await gateway.get('/v1/usage/no-such-request');
     expect(unknown.status).toBe(404);

@@ -75,6 +75,8 @@ export interface Delivery {
   readonly provider: string;
   readonly attempts: number;
   readonly upstreamMicroUsd: bigint | null;
+  /** How it came about, as JSON. */
+  readonly report: string;
   /** What one of them costs, at most what was quoted; the quoted price when absent. */
   readonly pictureMicroUsd?: MicroUsd;
   /** Written in the same transaction; a throw undoes the charge. */
@@ -88,6 +90,8 @@ export interface Failure {
   readonly errorCode: string;
   /** What an upstream took all the same: for pictures that it made and withheld. */
   readonly upstreamMicroUsd?: bigint | null;
+  /** How it came about, as JSON, where that is known. */
+  readonly report?: string;
   /** Written in the same transaction; a throw undoes the release. */
   readonly also?: (executor: Executor) => Promise<void>;
 }
@@ -273,6 +277,7 @@ async function settleGeneration(
     upstreamMicroUsd: toMoney(delivery.upstreamMicroUsd),
     attempts: BigInt(delivery.attempts),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
+    report: delivery.report,
   };
   const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
   if (generation.holdId === null) {
@@ -347,6 +352,7 @@ async function releaseGeneration(
     errorCode: failure.errorCode,
     upstreamMicroUsd: toMoney(failure.upstreamMicroUsd),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
+    ...(failure.report !== undefined && { report: failure.report }),
   };
   if (generation.holdId === null) {
     const { also } = failure;

@@ -9,6 +9,7 @@ import {
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
+import { writeReport } from '../generation-report.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { WantedFormat } from '../media/convert-format.ts';
@@ -24,10 +25,11 @@ import {
   type AttemptWorld,
   askPrice,
   attemptRoute,
+  type RouteEnd,
   RouteFailure,
+  type RouteOutcome,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
-import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -58,8 +60,6 @@ export interface House {
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  /** Never throws: the call has been paid, and only a good answer may follow. */
-  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
@@ -194,68 +194,80 @@ export interface Made {
 /** Attempts → media → capture and release, on a hold that is placed. */
 export async function makeOnHold(
   call: ImageCall,
-  { steps, priceOf, order }: Prepared,
-  { house, held, ends }: Made,
+  plan: Prepared,
+  made: Made,
 ): Promise<ImageOutcome> {
+  let end: RouteEnd = { step: plan.steps[0], attempts: [], upstreamMicroUsd: null };
   try {
-    const made = await attemptRoute(steps, order, openWorld(call, house));
-    const { step, answer, attempts } = made;
-    const provider = step.upstream.provider;
-    const kept = await house.pictures.keep(answer.pictures, {
-      organisationId: call.principal.organisationId,
-      judge: provider.credentials !== null,
-      wanted: wantedFormat(order),
-    });
-    const asked = countAsked(attempts);
-    const fields = describeOrder(order, step.deployment);
-    const warnings = [
-      ...warnAboutStep(step, order.characters.length > 0),
-      ...warnAboutFields(fields),
-      ...answer.warnings,
-      ...warnAboutMissing(order.count, kept.length, answer.failures),
-    ];
-    const outcome = {
-      kind: 'pictures',
-      createdAtMs: house.system.now(),
-      provider: provider.id,
-      pictures: kept,
-      usage: answer.usage ?? null,
-      warnings: [...new Set(warnings)],
-      report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
-    } as const;
-    const costMicroUsd = await house.meter.settle(held, {
-      pictures: kept,
-      provider: provider.id,
-      attempts: asked,
-      upstreamMicroUsd: answer.upstreamMicroUsd,
-      pictureMicroUsd: priceOf(step).pictureMicroUsd,
-      ...(ends && {
-        also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
-      }),
-    });
-    await house.noteReport(held.id, { attempts, fields, warnings });
-    return { ...outcome, costMicroUsd };
+    const route = await attemptRoute(plan.steps, plan.order, openWorld(call, made.house));
+    end = { ...route, upstreamMicroUsd: route.answer.upstreamMicroUsd };
+    return await deliver(call, { ...plan, ...route }, made);
   } catch (error) {
-    throw await giveUp(error, { house, held, ...(ends && { ends }) });
+    if (error instanceof RouteFailure) end = error.end;
+    throw await giveUp(error, { ...end, order: plan.order }, made);
   }
 }
 
+/** Media → capture and release, of what a route brought. */
+async function deliver(
+  call: ImageCall,
+  { steps, priceOf, order, step, answer, attempts }: Prepared & RouteOutcome,
+  { house, held, ends }: Made,
+): Promise<ImageOutcome> {
+  const provider = step.upstream.provider;
+  const kept = await house.pictures.keep(answer.pictures, {
+    organisationId: call.principal.organisationId,
+    judge: provider.credentials !== null,
+    wanted: wantedFormat(order),
+  });
+  const asked = countAsked(attempts);
+  const fields = describeOrder(order, step.deployment);
+  const warnings = [
+    ...warnAboutStep(step, order.characters.length > 0),
+    ...warnAboutFields(fields),
+    ...answer.warnings,
+    ...warnAboutMissing(order.count, kept.length, answer.failures),
+  ];
+  const outcome = {
+    kind: 'pictures',
+    createdAtMs: house.system.now(),
+    provider: provider.id,
+    pictures: kept,
+    usage: answer.usage ?? null,
+    warnings: [...new Set(warnings)],
+    report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
+  } as const;
+  const costMicroUsd = await house.meter.settle(held, {
+    pictures: kept,
+    provider: provider.id,
+    attempts: asked,
+    upstreamMicroUsd: answer.upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings }),
+    pictureMicroUsd: priceOf(step).pictureMicroUsd,
+    ...(ends && {
+      also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
+    }),
+  });
+  return { ...outcome, costMicroUsd };
+}
+
 /** Releases the hold, unless the call goes on; returns what is to be thrown. */
-async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unknown> {
-  const failure = error instanceof RouteFailure ? error : null;
-  const cause = failure?.error ?? error;
+async function giveUp(
+  error: unknown,
+  { step, attempts, upstreamMicroUsd, order }: RouteEnd & Pick<Prepared, 'order'>,
+  { house, held, ends }: Made,
+): Promise<unknown> {
+  const cause = error instanceof RouteFailure ? error.error : error;
   if (ends?.goesOn(cause)) return cause;
   const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
+  const fields = describeOrder(order, step.deployment);
   await house.meter.release(held, {
-    attempts: countAsked(failure?.attempts ?? []),
+    attempts: countAsked(attempts),
     errorCode: known.code,
-    upstreamMicroUsd: failure?.upstreamMicroUsd ?? null,
+    upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings: warnAboutFields(fields) }),
     ...(ends && { also: (executor) => ends.failed(executor, known) }),
   });
-  if (failure) {
-    const { attempts } = failure;
-    await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
-  }
   return cause;
 }
 

@@ -54,14 +54,21 @@ export interface RouteOutcome {
   readonly attempts: readonly AttemptReport[];
 }
 
-/** All steps failed; carries the attempts beside the catalogue's error. */
+/** How a route ended that brought nothing. */
+export interface RouteEnd {
+  /** The step that was asked last, or would have been asked first. */
+  readonly step: RouteStep;
+  readonly attempts: readonly AttemptReport[];
+  /** What an upstream took all the same; null where nobody knows. */
+  readonly upstreamMicroUsd: bigint | null;
+}
+
+/** All steps failed; carries how beside the catalogue's error. */
 export class RouteFailure extends Error {
   override readonly name = 'RouteFailure';
   constructor(
     readonly error: ApiError,
-    readonly attempts: readonly AttemptReport[],
-    /** What an upstream took although nothing came of it; null where nobody knows. */
-    readonly upstreamMicroUsd: bigint | null = null,
+    readonly end: RouteEnd,
   ) {
     super(error.message, { cause: error });
   }
@@ -73,14 +80,14 @@ export class RouteFailure extends Error {
  * `RouteFailure`.
  */
 export async function attemptRoute(
-  steps: readonly RouteStep[],
+  steps: readonly [RouteStep, ...RouteStep[]],
   order: ImageOrder,
   world: AttemptWorld,
 ): Promise<RouteOutcome> {
   const attempts: AttemptReport[] = [];
   const left = [...steps];
   let last: ApiError | null = null;
-  let taken: bigint | null = null;
+  let end: Omit<RouteEnd, 'attempts'> = { step: steps[0], upstreamMicroUsd: null };
   let asked = 0;
   for (let step = left.shift(); step && asked < MAX_ATTEMPTS; step = left.shift()) {
     const startedAtMs = world.now();
@@ -101,14 +108,14 @@ export async function attemptRoute(
     report('failed', result.billed === 'yes' ? `${result.kind}, billed upstream` : result.kind);
     judge(step, result, world);
     last = toApiError(result, step.ownKey?.id ?? null);
-    taken = result.upstreamMicroUsd;
+    end = { step, upstreamMicroUsd: result.upstreamMicroUsd };
     if (!mayFallBack(result) || leavingOf(world).aborted) break;
     if (left.length === 0 && mayRetry(step, result, asked)) {
       left.push(step);
       await world.pause(RETRY_PAUSE_MS, leavingOf(world)).catch(() => {});
     }
   }
-  throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), attempts, taken);
+  throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), { ...end, attempts });
 }
 
 /** What the maker of a step says it would take, in micro-dollars; null where it cannot say. Free. */
