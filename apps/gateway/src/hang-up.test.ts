@@ -146,7 +146,7 @@ describe('GET /v1/usage/{request_id}', () => {
     expect(report.image_ids).toHaveLength(1);
   });
 
-  test('tells pictures that were withheld: billed by the maker, not charged to the caller', async () => {
+  test('tells pictures that were withheld: billed by the maker, not charged here', async () => {
     const fake = await startFakeIdeogram();
     const env = { IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY, IDEOGRAM_BASE_URL: fake.url };
     const gateway = await open(env, fake);

@@ -63,7 +63,7 @@ function attempt(steps: readonly [RouteStep, ...RouteStep[]]) {
   });
 }
 
-test('a call that waits for a place longer than the queue lasts is 503, and asks nobody', async () => {
+test("a call that waits for a place beyond the queue's end is 503, asking nobody", async () => {
   const [step] = makeSteps();
   await takeAllPlaces(step);
   const failure = attempt([step]).catch((error: unknown) => error);

@@ -118,7 +118,7 @@ export async function attemptRoute(
   throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), { ...end, attempts });
 }
 
-/** What the maker of a step says it would take, in micro-dollars; null where it cannot say. Free. */
+/** What the maker of a step says it would take, micro-dollars; null where it cannot say. Free. */
 export async function askPrice(
   step: RouteStep,
   order: ImageOrder,
