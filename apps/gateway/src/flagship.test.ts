@@ -1,4 +1,4 @@
-import { providerKeyTestSchema } from '@aigateway/contract';
+import { imageDryRunSchema, providerKeyTestSchema } from '@aigateway/contract';
 import {
   FAL_FAKE_KEY,
   IDEOGRAM_FAKE_KEY,
@@ -203,6 +203,23 @@ describe('own keys', () => {
     const body = { model: MODEL, prompt: 'x', image, provider_key_id: id };
     expect((await gateway.post('/v1/images/generations', body)).status).toBe(404);
   });
+});
+
+test('a dry run asks the maker for its price, for those whose account it is', async () => {
+  const { fake, gateway } = await open(startFakeIdeogram, (url) => ({
+    IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY,
+    IDEOGRAM_BASE_URL: url,
+  }));
+  const body = { model: MODEL, prompt: 'x', image, n: 2, dry_run: true };
+  const quote = imageDryRunSchema.parse(
+    await (await gateway.post('/v1/images/generations', body)).json(),
+  );
+  expect(quote).toMatchObject({ price_cents: '10', upstream_price_cents: '30' });
+  expect(fake.submissions()).toBe(0);
+  const sub = await gateway.send('POST', '/v1/sub-accounts', { body: { name: 's' } });
+  const { key } = (await sub.json()) as { key: string };
+  const theirs = await gateway.send('POST', '/v1/images/generations', { key, body });
+  expect(await theirs.json()).not.toHaveProperty('upstream_price_cents');
 });
 
 test('an empty account of the operator is a 503 without its text, and rests', async () => {

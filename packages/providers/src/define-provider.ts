@@ -287,6 +287,8 @@ export interface ProviderErrorDetail {
   readonly retryAfterSeconds?: number;
   /** The upstream's id of the job that was accepted: look it up, never submit it twice. */
   readonly jobId?: string;
+  /** What the upstream took although nothing came of it, integer micro-dollars, where known. */
+  readonly upstreamMicroUsd?: bigint;
   readonly cause?: unknown;
 }
 
@@ -296,6 +298,7 @@ export class ProviderError extends Error {
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds: number | null;
   readonly jobId: string | null;
+  readonly upstreamMicroUsd: bigint | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -306,5 +309,22 @@ export class ProviderError extends Error {
     this.billed = detail.billed;
     this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
     this.jobId = detail.jobId ?? null;
+    this.upstreamMicroUsd = detail.upstreamMicroUsd ?? null;
   }
+}
+
+/** The same failure with more known of it. */
+export function withDetail(
+  failure: ProviderError,
+  more: Partial<ProviderErrorDetail>,
+): ProviderError {
+  const { kind, message, billed, retryAfterSeconds, jobId, upstreamMicroUsd } = failure;
+  return new ProviderError(kind, message, {
+    billed,
+    cause: failure,
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+    ...(jobId !== null && { jobId }),
+    ...(upstreamMicroUsd !== null && { upstreamMicroUsd }),
+    ...more,
+  });
 }

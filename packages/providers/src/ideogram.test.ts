@@ -311,7 +311,11 @@ describe('a job', () => {
   test('whose every picture is withheld is a refusal that was billed', async () => {
     fake.withhold.add(0);
     const failed = provider.generate(someOrder(), context());
-    await expect(failed).rejects.toMatchObject({ kind: 'refused', billed: 'yes' });
+    await expect(failed).rejects.toMatchObject({
+      kind: 'refused',
+      billed: 'yes',
+      upstreamMicroUsd: 150_000n,
+    });
   });
 
   test('with an entry of an unknown form ends at once and keeps the others', async () => {

@@ -74,6 +74,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
       count,
       answer: submitGeneration(run, operation.path, body).then((id) => awaitGeneration(run, id)),
     })),
+    operation.microUsd[chooseSpeed(order)],
   );
   return {
     ...answer,

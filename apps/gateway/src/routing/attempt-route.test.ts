@@ -49,7 +49,7 @@ function takeAllPlaces({ key, deployment: { concurrency } }: RouteStep): Promise
   return health.enter({ key, concurrency }, concurrency, signal);
 }
 
-function attempt(steps: readonly RouteStep[]) {
+function attempt(steps: readonly [RouteStep, ...RouteStep[]]) {
   return attemptRoute(steps, order, {
     health,
     fetch,
@@ -63,7 +63,7 @@ function attempt(steps: readonly RouteStep[]) {
   });
 }
 
-test('a call that waits for a place longer than the queue lasts is 503, and asks nobody', async () => {
+test("a call that waits for a place beyond the queue's end is 503, asking nobody", async () => {
   const [step] = makeSteps();
   await takeAllPlaces(step);
   const failure = attempt([step]).catch((error: unknown) => error);
@@ -77,7 +77,7 @@ test('a call that waits for a place longer than the queue lasts is 503, and asks
     status: 503,
     retryAfterSeconds: 5,
   });
-  expect((failed as RouteFailure).attempts).toMatchObject([{ reason: 'saturated' }]);
+  expect((failed as RouteFailure).end.attempts).toMatchObject([{ reason: 'saturated' }]);
   expect(health.read(step.key)).toMatchObject({ waiting: 0, state: 'healthy' });
   expect(asked).not.toHaveBeenCalled();
 });
