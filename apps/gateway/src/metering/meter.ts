@@ -10,8 +10,10 @@ import {
 import type { Database, Executor, GenerationTable, ImageTable } from '@aigateway/database';
 import {
   captureHold,
+  endFree,
   type FinishedGeneration,
   LedgerError,
+  openFree,
   placeHold,
   releaseHold,
 } from '@aigateway/ledger';
@@ -20,7 +22,6 @@ import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
 import type { CaptureNotes } from './capture-notes.ts';
-import { finishFree } from './finish-free.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
@@ -170,9 +171,7 @@ async function openGeneration(parts: MeterParts, request: OpenRequest): Promise<
   };
   const row = toRow(generation, request, nowMs);
   if (generation.holdId === null) {
-    await database.transaction((executor) =>
-      executor.insertInto('generation').values(row).execute(),
-    );
+    await openFree(database, row);
     return generation;
   }
   try {
@@ -283,8 +282,13 @@ async function settleGeneration(
   };
   const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
   if (generation.holdId === null) {
-    const also = (executor: Executor) => delivery.also?.(executor, ZERO_USD);
-    await finishFree(database, finished, { state: 'captured', nowMs, images, also });
+    await endFree(database, {
+      generation: finished,
+      state: 'captured',
+      atMs: BigInt(nowMs),
+      images,
+      also: alsoWrite(delivery, ZERO_USD),
+    });
     return ZERO_USD;
   }
   const capture = {
@@ -296,10 +300,10 @@ async function settleGeneration(
     generation: finished,
     images,
   };
-  const { also } = delivery;
+  const also = alsoWrite(delivery, cost);
   if (also) {
     // Who writes more with the end takes an interrupted call up by that; no note ends it alone.
-    await captureHold(database, { ...capture, also: (executor) => also(executor, cost) });
+    await captureHold(database, { ...capture, also });
     return cost;
   }
   notes.write(capture);
@@ -309,6 +313,10 @@ async function settleGeneration(
     notes.remove(generation.holdId);
   }
   return cost;
+}
+
+function alsoWrite({ also }: Delivery, cost: MicroUsd) {
+  return also && ((executor: Executor) => also(executor, cost));
 }
 
 function toMoney(amount: bigint | null | undefined): MicroUsd | null {
@@ -364,8 +372,13 @@ async function releaseGeneration(
     ...(failure.report !== undefined && { report: failure.report }),
   };
   if (generation.holdId === null) {
-    const { also } = failure;
-    await finishFree(database, finished, { state: 'released', nowMs, images: [], also });
+    await endFree(database, {
+      generation: finished,
+      state: 'released',
+      atMs: BigInt(nowMs),
+      images: [],
+      also: failure.also,
+    });
     return;
   }
   const { holdId, organisationId } = generation;
