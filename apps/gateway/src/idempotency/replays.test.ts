@@ -233,7 +233,7 @@ describe.each(stores)('a repeated call, on %s', (name) => {
   test('that is streamed gets the completed picture alone', async () => {
     gateway.atelier.behave({ kind: 'show', next: 'make' });
     const since = await watch();
-    const streamed = { ...call, stream: true, partial_images: 2 };
+    const streamed = { ...base64, stream: true, partial_images: 2 };
     const [first, second] = [await send(streamed), await send(streamed)];
     expect(first.text).toContain('partial_image');
     expect(second.replayed).toBe(true);
