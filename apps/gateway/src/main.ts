@@ -83,7 +83,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const { house, store, notes, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
   if (database.dialect === 'sqlite') await takeUpEmbedded(ground, rooms);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld];
+  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld, house.claims.removeOld];
   const sweeping = await startSweeping({ database, store, notes, system, onFault, removeOld });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
@@ -150,11 +150,12 @@ async function writeSignInUrl(
 /** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
 async function takeUpEmbedded(
   { database, system }: Pick<Ground, 'database' | 'system'>,
-  { store, notes, jobs }: Pick<Rooms, 'store' | 'notes' | 'jobs'>,
+  { store, notes, jobs, house }: Pick<Rooms, 'store' | 'notes' | 'jobs' | 'house'>,
 ) {
   await endHolds({ database, store, notes, system }, Number.POSITIVE_INFINITY);
   await recoverInterrupted(database, system);
   await jobs.store.loseAll();
+  await house.claims.loseAll();
 }
 
 /** Payments, jobs and webhooks, until they are stopped: running jobs before what tells of them. */
