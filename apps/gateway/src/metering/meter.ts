@@ -1,12 +1,5 @@
 import type { Quote } from '@aigateway/catalog';
-import {
-  ApiError,
-  formatUsd,
-  type MicroUsd,
-  microUsd,
-  timesCount,
-  ZERO_USD,
-} from '@aigateway/contract';
+import { type MicroUsd, microUsd, timesCount, ZERO_USD } from '@aigateway/contract';
 import type { Database, Executor, GenerationTable, ImageTable } from '@aigateway/database';
 import {
   captureHold,
@@ -22,6 +15,7 @@ import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
 import type { CaptureNotes } from './capture-notes.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
@@ -188,7 +182,7 @@ async function openGeneration(parts: MeterParts, request: OpenRequest): Promise<
     });
   } catch (error) {
     noteRefusal(parts, generation, error);
-    throw toApiError(error, request, budgets);
+    throw explainRefusal(error, request.quote, budgets);
   }
   return generation;
 }
@@ -389,26 +383,4 @@ async function releaseGeneration(
     generation: finished,
     ...(failure.also && { also: failure.also }),
   });
-}
-
-const CAP_NAMES = { key: 'this key', sub_account: 'this sub-account', tag: 'the tag' } as const;
-
-function toApiError(error: unknown, request: OpenRequest, budgets: readonly CallBudget[]): unknown {
-  if (!(error instanceof LedgerError)) return error;
-  const price = formatUsd(request.quote.totalMicroUsd, 3);
-  if (error.code === 'budget_exceeded') {
-    const budget = budgets.find(({ id }) => id === error.subject);
-    const whose = budget ? CAP_NAMES[budget.scope] : 'this key or tag';
-    const name = budget?.scope === 'tag' ? ` ${JSON.stringify(budget.subject)}` : '';
-    return new ApiError(
-      'budget_exceeded',
-      `The ${price} of this call would pass the monthly cap of ${whose}${name}. ` +
-        'Raise the cap or wait for the next month.',
-    );
-  }
-  if (error.code !== 'insufficient_credits') return error;
-  return new ApiError(
-    'wallet_empty',
-    `The wallet holds less than the ${price} this call costs. Add credit and try again.`,
-  );
 }
