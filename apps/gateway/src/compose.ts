@@ -19,6 +19,7 @@ import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices, FileServices } from './edge/edge-env.ts';
 import { showJob } from './edge/show-job.ts';
 import { createFileDesk } from './file-desk.ts';
+import { createClaimStore } from './idempotency/claim-store.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createJobDesk, type JobDesk } from './job-desk.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
@@ -29,6 +30,7 @@ import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createRetention } from './media/retention.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
+import { type CaptureNotes, createCaptureNotes } from './metering/capture-notes.ts';
 import { createMeter } from './metering/meter.ts';
 import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
@@ -41,12 +43,12 @@ import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
-import { generateImage, type House } from './pipeline/generate-image.ts';
+import type { House } from './pipeline/generate-image.ts';
+import { generateOnce } from './pipeline/generate-once.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
 import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
-import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -78,6 +80,7 @@ export interface Ground {
 export interface Rooms {
   readonly house: House;
   readonly store: MediaStore;
+  readonly notes: CaptureNotes;
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
@@ -92,6 +95,7 @@ export interface Rooms {
 export async function compose(ground: Ground): Promise<Rooms> {
   const { config, database, system, overrides } = ground;
   const store = createFileMediaStore(join(config.dataDir, 'media'));
+  const notes = createCaptureNotes(join(config.dataDir, 'captures'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
@@ -104,7 +108,6 @@ export async function compose(ground: Ground): Promise<Rooms> {
     defaultDays: config.imageRetentionDays,
     now: system.now,
   });
-  const lost = (err: unknown) => ground.log.error({ err }, 'the report of a call is lost');
   const house: House = {
     system,
     limits: createLimits(
@@ -117,14 +120,15 @@ export async function compose(ground: Ground): Promise<Rooms> {
     ),
     models: indexModels(overrides.models ?? MODELS),
     routing,
-    meter: createMeter({ database, system, book, watch }),
+    meter: createMeter({ database, system, book, watch, notes }),
     pictures: createPictureKeeper({ store, database, signer, system, retention }),
+    claims: createClaimStore(database, system),
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     makerWebhooks,
     findOwnKeys: ownKeys.find,
-    noteReport: (id, report) => noteReport(database, id, report).catch(lost),
+    isOperator,
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },
@@ -146,12 +150,12 @@ export async function compose(ground: Ground): Promise<Rooms> {
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
-  const payments = await joinPayments(ground);
+  const payments = await joinPayments(ground, house);
   const credit = payments.desk;
   const own = { signer, desk, control, credit, files };
   const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
   const services = joinEdge(ground, house, parts);
-  return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
+  return { house, store, notes, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
 
 /** What stands beside the house. */
@@ -209,7 +213,7 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => inFlight.follow(generateImage(call, house)),
+    generateImage: (call) => inFlight.follow(generateOnce(call, house)),
     jobs: jobs.services,
     webhooks: webhooks.desk,
     cutOutImage: (call) => cutOutImage(call, house),
@@ -243,12 +247,13 @@ function beatEvery15Seconds(onBeat: () => void): () => void {
 }
 
 /** Money in and back; what does not add up is told to the operator. */
-function joinPayments(ground: Ground): Promise<Payments> {
+function joinPayments(ground: Ground, { claims }: House): Promise<Payments> {
   const { config, database, system, publicUrl, log } = ground;
   return openPayments({
     config,
     database,
     system,
+    claims,
     publicUrl,
     isOperator,
     alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),

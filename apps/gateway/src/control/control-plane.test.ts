@@ -28,7 +28,13 @@ describeStores('the control plane', (store) => {
     const keys = createKeyStore(database, system);
     const book = createBudgetBook(database, system);
     const watch = createSpendingWatch(database, system);
-    const meter = createMeter({ database, system, book, watch });
+    const meter = createMeter({
+      database,
+      system,
+      book,
+      watch,
+      notes: { write() {}, remove() {} },
+    });
     const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
     const control = createControlPlane({
       database,
@@ -339,10 +345,12 @@ describeStores('the control plane', (store) => {
   });
 });
 
-const delivery = { provider: 'p', attempts: 1, upstreamMicroUsd: 60_000n } satisfies Omit<
-  Parameters<Meter['settle']>[1],
-  'pictures'
->;
+const delivery = {
+  provider: 'p',
+  attempts: 1,
+  upstreamMicroUsd: 60_000n,
+  report: '{}',
+} satisfies Omit<Parameters<Meter['settle']>[1], 'pictures'>;
 
 function picture(id: string): PaidPicture {
   const size = { width: 1, height: 1, bytes: new Uint8Array(1), format: 'png' };

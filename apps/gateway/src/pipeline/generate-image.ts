@@ -9,6 +9,8 @@ import {
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
+import { writeReport } from '../generation-report.ts';
+import type { ClaimStore } from '../idempotency/claim-store.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { WantedFormat } from '../media/convert-format.ts';
@@ -22,11 +24,13 @@ import { ownerOf } from '../principal.ts';
 import {
   type AttemptReport,
   type AttemptWorld,
+  askPrice,
   attemptRoute,
+  type RouteEnd,
   RouteFailure,
+  type RouteOutcome,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
-import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -47,33 +51,36 @@ export interface House {
   readonly routing: RoutingTable;
   readonly meter: Meter;
   readonly pictures: PictureKeeper;
+  /** Calls that must happen once. */
+  readonly claims: ClaimStore;
   readonly atelier: Atelier;
   readonly fetch: typeof fetch;
   readonly fetchPublic: InputImageSources['fetchPublic'];
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly isOperator: (organisationId: string) => boolean;
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  /** Never throws: the call has been paid, and only a good answer may follow. */
-  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
  * One call through the house: limits → resolve, quote → hold → route → attempts → media →
  * capture and release → answer. The only place that knows the order. Throws `ApiError`; whatever
- * happens, the hold ends: captured, released, or expired by the clock.
+ * happens, the hold ends: captured, released, or expired by the clock. `ends` is written with it.
  */
 export async function generateImage(
   call: ImageCall,
   house: House,
+  ends?: CallEnds,
 ): Promise<ImageOutcome | ImageQuote> {
   const plan = await prepare(call, house);
-  if (call.request.dry_run) return quoteOnly(plan, house);
+  if (call.request.dry_run) return quoteOnly(call, plan, house);
   const giveBack = await house.limits.admitImages(call.principal, call.request.n);
   try {
-    return await makeAndSettle(call, plan, house);
+    const held = await openHold(call, plan, { house });
+    return await makeOnHold(call, plan, { house, held, ...(ends && { ends }) });
   } finally {
     giveBack();
   }
@@ -126,7 +133,7 @@ export async function prepare(
   const priceOf = (step: RouteStep) =>
     step.ownKey
       ? { pictureMicroUsd: ZERO_USD, totalMicroUsd: ZERO_USD }
-      : quotePrice(step.model, request.n, speed);
+      : quotePrice(step.model, request.n, { speed, size });
   const order = await readOrder(request, {
     size,
     keepsShape: call.operation !== 'generation',
@@ -140,12 +147,6 @@ export async function prepare(
 /** What is held must cover whichever step delivers. */
 function dearest(quotes: readonly Quote[]): Quote {
   return quotes.reduce((most, one) => (one.totalMicroUsd > most.totalMicroUsd ? one : most));
-}
-
-/** Hold → attempts → media → capture and release. */
-async function makeAndSettle(call: ImageCall, plan: Prepared, house: House): Promise<ImageOutcome> {
-  const held = await openHold(call, plan, { house });
-  return makeOnHold(call, plan, { house, held });
 }
 
 /** Where a hold is placed; `later` = what is held now is dispatched by `meter.resume`. */
@@ -177,9 +178,9 @@ export function openHold(
 /** What is written with the end of a call, in one transaction with its money. */
 export interface CallEnds {
   readonly delivered: (executor: Executor, outcome: ImageOutcome) => Promise<void>;
-  readonly failed: (executor: Executor, error: ApiError) => Promise<void>;
+  readonly failed?: (executor: Executor, error: ApiError) => Promise<void>;
   /** True = this is not the end: the hold stays for another run. */
-  readonly goesOn: (error: unknown) => boolean;
+  readonly goesOn?: (error: unknown) => boolean;
 }
 
 /** What a call is made on. */
@@ -192,67 +193,81 @@ export interface Made {
 /** Attempts → media → capture and release, on a hold that is placed. */
 export async function makeOnHold(
   call: ImageCall,
-  { steps, priceOf, order }: Prepared,
-  { house, held, ends }: Made,
+  plan: Prepared,
+  made: Made,
 ): Promise<ImageOutcome> {
+  let end: RouteEnd = { step: plan.steps[0], attempts: [], upstreamMicroUsd: null };
   try {
-    const made = await attemptRoute(steps, order, openWorld(call, house));
-    const { step, answer, attempts } = made;
-    const provider = step.upstream.provider;
-    const kept = await house.pictures.keep(answer.pictures, {
-      organisationId: call.principal.organisationId,
-      judge: provider.credentials !== null,
-      wanted: wantedFormat(order),
-    });
-    const asked = countAsked(attempts);
-    const fields = describeOrder(order, step.deployment);
-    const warnings = [
-      ...warnAboutStep(step, order.characters.length > 0),
-      ...warnAboutFields(fields),
-      ...answer.warnings,
-      ...warnAboutMissing(order.count, kept.length, answer.failures),
-    ];
-    const outcome = {
-      kind: 'pictures',
-      createdAtMs: house.system.now(),
-      provider: provider.id,
-      pictures: kept,
-      usage: answer.usage ?? null,
-      warnings: [...new Set(warnings)],
-      report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
-    } as const;
-    const costMicroUsd = await house.meter.settle(held, {
-      pictures: kept,
-      provider: provider.id,
-      attempts: asked,
-      upstreamMicroUsd: answer.upstreamMicroUsd,
-      pictureMicroUsd: priceOf(step).pictureMicroUsd,
-      ...(ends && {
-        also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
-      }),
-    });
-    await house.noteReport(held.id, { attempts, fields, warnings });
-    return { ...outcome, costMicroUsd };
+    const route = await attemptRoute(plan.steps, plan.order, openWorld(call, made.house));
+    end = { ...route, upstreamMicroUsd: route.answer.upstreamMicroUsd };
+    return await deliver(call, { ...plan, ...route }, made);
   } catch (error) {
-    throw await giveUp(error, { house, held, ...(ends && { ends }) });
+    if (error instanceof RouteFailure) end = error.end;
+    throw await giveUp(error, { ...end, order: plan.order }, made);
   }
 }
 
-/** Releases the hold, unless the call goes on; returns what is to be thrown. */
-async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unknown> {
-  const failure = error instanceof RouteFailure ? error : null;
-  const cause = failure?.error ?? error;
-  if (ends?.goesOn(cause)) return cause;
-  const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
-  await house.meter.release(held, {
-    attempts: countAsked(failure?.attempts ?? []),
-    errorCode: known.code,
-    ...(ends && { also: (executor) => ends.failed(executor, known) }),
+/** Media → capture and release, of what a route brought. */
+async function deliver(
+  call: ImageCall,
+  { steps, priceOf, order, step, answer, attempts }: Prepared & RouteOutcome,
+  { house, held, ends }: Made,
+): Promise<ImageOutcome> {
+  const provider = step.upstream.provider;
+  const kept = await house.pictures.keep(answer.pictures, {
+    organisationId: call.principal.organisationId,
+    judge: provider.credentials !== null,
+    wanted: wantedFormat(order),
   });
-  if (failure) {
-    const { attempts } = failure;
-    await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
-  }
+  const asked = countAsked(attempts);
+  const fields = describeOrder(order, step.deployment);
+  const warnings = [
+    ...warnAboutStep(step, order.characters.length > 0),
+    ...warnAboutFields(fields),
+    ...answer.warnings,
+    ...warnAboutMissing(order.count, kept.length, answer.failures),
+  ];
+  const outcome = {
+    kind: 'pictures',
+    createdAtMs: house.system.now(),
+    provider: provider.id,
+    pictures: kept,
+    usage: answer.usage ?? null,
+    warnings: [...new Set(warnings)],
+    report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
+  } as const;
+  const costMicroUsd = await house.meter.settle(held, {
+    pictures: kept,
+    provider: provider.id,
+    attempts: asked,
+    upstreamMicroUsd: answer.upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings }),
+    pictureMicroUsd: priceOf(step).pictureMicroUsd,
+    ...(ends && {
+      also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
+    }),
+  });
+  return { ...outcome, costMicroUsd };
+}
+
+/** Releases the hold, unless the call goes on; returns what is to be thrown. */
+async function giveUp(
+  error: unknown,
+  { step, attempts, upstreamMicroUsd, order }: RouteEnd & Pick<Prepared, 'order'>,
+  { house, held, ends }: Made,
+): Promise<unknown> {
+  const cause = error instanceof RouteFailure ? error.error : error;
+  if (ends?.goesOn?.(cause)) return cause;
+  const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
+  const fields = describeOrder(order, step.deployment);
+  const failed = ends?.failed;
+  await house.meter.release(held, {
+    attempts: countAsked(attempts),
+    errorCode: known.code,
+    upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings: warnAboutFields(fields) }),
+    ...(failed && { also: (executor) => failed(executor, known) }),
+  });
   return cause;
 }
 
@@ -292,8 +307,15 @@ function countAsked(attempts: readonly AttemptReport[]): number {
   return attempts.filter((attempt) => attempt.outcome !== 'skipped').length;
 }
 
-function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote {
+async function quoteOnly(
+  call: ImageCall,
+  { steps, quote, order }: Prepared,
+  house: House,
+): Promise<ImageQuote> {
   const [step] = steps;
+  // What a maker takes is told to those whose account it is.
+  const { organisationId, subAccount } = call.principal;
+  const pays = step.ownKey !== null || (house.isOperator(organisationId) && subAccount === null);
   const fields = describeOrder(order, step.deployment);
   const plan = step.upstream.provider.plan?.(order, house) ?? null;
   return {
@@ -301,6 +323,7 @@ function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote 
     model: step.model.id,
     size: order.size ? `${order.size.width}x${order.size.height}` : 'auto',
     priceMicroUsd: quote.totalMicroUsd,
+    upstreamMicroUsd: pays ? await askPrice(step, order, openWorld(call, house)) : null,
     warnings: [
       ...warnAboutStep(step, order.characters.length > 0),
       ...warnAboutFields(fields),
