@@ -1,6 +1,6 @@
 // Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`, and with
-// every repetition `npm run bench:atelier -- --long`; `npm run bench:atelier -- scenes` takes only a
-// part. `npm run bench:streams` runs by itself.
+// every repetition `npm run bench:atelier -- --long`; `npm run bench:atelier -- scenes` takes a
+// part only. `npm run bench:streams` runs by itself.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
