@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /** A call with an `Idempotency-Key` runs as long as it has no answer; those that run are few. */
-export const migration0012: Migration = {
-  number: 12,
+export const migration0011: Migration = {
+  number: 11,
   name: 'claims',
   statements: () => [
     'alter table idempotent_call drop column state',
