@@ -72,7 +72,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** What is looked at after a start, so after its recovery. */
+/** What is looked at when nothing moves money. */
 export interface Seen {
   readonly story: StoryStore;
   /** Pictures that were read before: they are read again only at the end. */

@@ -53,6 +53,32 @@ describe('a file', () => {
     expect(Buffer.from(await content.arrayBuffer()).equals(png)).toBe(true);
   });
 
+  test('is not what a job put away of its call', async () => {
+    const list = async () => {
+      const page = fileListSchema.parse(await (await gateway.get(`${PATH}?limit=100`)).json());
+      return page.data.map(({ id }) => id);
+    };
+    const before = await list();
+    gateway.atelier.behave({ kind: 'hang' });
+    const image = `data:image/png;base64,${png.toString('base64')}`;
+    const answer = await gateway.post('/v1/images/generations', { ...call, image, async: true });
+    expect(answer.status).toBe(202);
+    expect(await list()).toEqual(before);
+    const store = await gateway.openStore();
+    const rows = await store.kysely
+      .selectFrom('image')
+      .select('id')
+      .where('purpose', 'is', null)
+      .where('generation_id', 'is', null)
+      .execute();
+    await store.close();
+    expect(rows).toHaveLength(1);
+    for (const { id } of rows) expect((await gateway.get(`${PATH}/${id}`)).status).toBe(404);
+    const { id: job } = (await answer.json()) as { id: string };
+    await gateway.send('DELETE', `/v1/jobs/${job}`);
+    gateway.atelier.behave({ kind: 'make' });
+  });
+
   test('is taken by its id wherever a picture is', async () => {
     const { id } = await uploaded();
     const inputs = [
