@@ -22,9 +22,9 @@ import type {
   SubAccountUpdate,
   SubAccountWithKey,
   UsageGroup,
+  UsageList,
   UsageRecord,
   UsageReport,
-  UsageRow,
 } from '@aigateway/contract';
 import type { Principal } from './principal.ts';
 
@@ -70,7 +70,7 @@ export interface BudgetDesk {
 
 /** What was used. */
 export interface UsageDesk {
-  readUsage(by: Principal, question: UsageQuestion): Promise<ListPage<UsageRow>>;
+  readUsage(by: Principal, question: UsageQuestion): Promise<UsageList>;
   listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
 }
 

@@ -2,11 +2,12 @@ import { ApiError, type Member, type Organisation, type Role, reaches } from '@a
 import type { Executor } from '@aigateway/database';
 import { NO_ADDRESS } from '../accounts/people.ts';
 import { endSessions } from '../accounts/sessions.ts';
-import { readAuditLog, writeAudit } from '../audit-log.ts';
+import { writeAudit } from '../audit-log.ts';
 import type { TeamDesk } from '../control-plane.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { limitOf, startOf, toPage, writeCursor } from './page.ts';
 import { type ControlParts, toSeconds } from './parts.ts';
+import { readAuditPage } from './read-audit-page.ts';
 
 /** The desk for the organisation, its people, and who did what. */
 export function createTeamDesk(parts: ControlParts): TeamDesk {
@@ -56,22 +57,8 @@ export function createTeamDesk(parts: ControlParts): TeamDesk {
       return { id, object: 'member', deleted: true };
     },
     async readAudit(by, page) {
-      const limit = limitOf(page);
-      const start = startOf(page);
-      const rows = await readAuditLog(database, {
-        organisationId: by.organisationId,
-        limit: limit + 1,
-        ...(start && { before: { id: start.id, atMs: Number(start.atMs) } }),
-      });
-      return toPage(rows, limit, {
-        item: ({ atMs, organisationId: _, ...line }) => ({
-          object: 'audit_entry' as const,
-          ...line,
-          detail: { ...line.detail },
-          created_at: toSeconds(BigInt(atMs)),
-        }),
-        cursor: (row) => writeCursor([row.atMs, row.id]),
-      });
+      const list = await readAuditPage(database, by.organisationId, page);
+      return { ...list, data: list.data.map(({ organisation_id: _, ...line }) => line) };
     },
   };
 }

@@ -95,7 +95,16 @@ export function isReady(upstream: ConfiguredProvider, deployment: ProviderDeploy
   );
 }
 
-function stepsOf(model: CatalogModel, wish: RouteWish, table: RoutingTable): RouteStep[] {
+/** Everything that serves a model with the operator's own accounts, in order of preference. */
+export function routesOf(model: CatalogModel, table: RoutingTable): RouteStep[] {
+  return stepsOf(model, { speed: 'default', ownKeys: [] }, table);
+}
+
+function stepsOf(
+  model: CatalogModel,
+  wish: Pick<RouteWish, 'speed' | 'ownKeys'>,
+  table: RoutingTable,
+): RouteStep[] {
   const all = model.deployments.flatMap(({ provider, deployment, upstream: prices }) => {
     const upstream = table.providers.get(provider);
     const found = upstream?.provider.deployments.find((one) => one.id === deployment);

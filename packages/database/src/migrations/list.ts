@@ -7,6 +7,7 @@ import { migration0006 } from './0006-payments.ts';
 import { migration0007 } from './0007-files-and-replays.ts';
 import { migration0008 } from './0008-generation-reports.ts';
 import { migration0009 } from './0009-jobs-and-webhooks.ts';
+import { migration0010 } from './0010-generations-by-time.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
