@@ -41,7 +41,10 @@ export const keysPage = defineOfficePage<ListPage<Key>>({
         empty={<p>There is no key yet. Make one above; it takes a name.</p>}
         columns={[
           { title: 'Name', cell: Name },
-          { title: 'Secret', cell: (key) => <code>{`sk-aig-…${key.last4}`}</code> },
+          {
+            title: 'Secret',
+            cell: ({ last4 }) => <code className="secret-end">{`sk-aig-…${last4}`}</code>,
+          },
           { title: 'Limits', cell: (key) => describeLimits(key) },
           { title: 'Made', cell: (key) => dateText(key.created_at * 1000) },
           { title: 'Actions', kind: 'deeds', cell: Actions },
