@@ -32,5 +32,6 @@ function Detail({ detail }: { detail: AuditLine['detail'] }) {
 }
 
 function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

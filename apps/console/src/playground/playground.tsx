@@ -1,12 +1,22 @@
 import { writeCallSnippets } from '@aigateway/catalog/call-snippets';
+import { useState } from 'react';
 import { SnippetTabs } from '../ui/snippet-tabs.tsx';
 import { buildRequest, type Choices, PICTURE_PLACEHOLDER } from './build-request.ts';
 import { Examples } from './examples.tsx';
+import { KeptPictures } from './kept-pictures.tsx';
 import { PlaygroundForm } from './playground-form.tsx';
 import type { PlaygroundProps } from './playground-props.ts';
 import { RunList } from './run-list.tsx';
 import { writeShareLink } from './share-link.ts';
 import { usePlayground } from './use-playground.ts';
+
+/** Where the pictures are that are shown. */
+type Shelf = 'browser' | 'gateway';
+
+const SHELVES: readonly { readonly id: Shelf; readonly title: string }[] = [
+  { id: 'browser', title: 'In this browser' },
+  { id: 'gateway', title: 'On the gateway' },
+];
 
 /** The form on the left, pictures on the right, and the code that does the same below. */
 export function Playground(props: PlaygroundProps) {
@@ -17,14 +27,21 @@ export function Playground(props: PlaygroundProps) {
     image: picture && PICTURE_PLACEHOLDER,
     mask: picture?.mask ? PICTURE_PLACEHOLDER : null,
   });
-  const again = (chosen: Choices) => {
-    state.choose(chosen);
+  const [shelf, setShelf] = useState<Shelf>('browser');
+  const run = (chosen: Choices) => {
+    setShelf('browser');
     state.run(chosen);
   };
+  const again = (chosen: Choices) => {
+    state.choose(chosen);
+    run(chosen);
+  };
+  const use = (url: string) =>
+    state.choose({ picture: { name: 'A picture made here', previewUrl: url, mask: null } });
   return (
     <>
       <div className="bench">
-        <PlaygroundForm props={props} state={state} />
+        <PlaygroundForm props={props} state={{ ...state, run }} />
         <div className="bench-results">
           {shared?.picture && (
             <figure className="shared plate">
@@ -35,27 +52,29 @@ export function Playground(props: PlaygroundProps) {
               </figcaption>
             </figure>
           )}
-          <RunList
-            runs={runs}
-            onCancel={state.cancel}
-            onRerun={again}
-            onUse={(url) =>
-              state.choose({
-                picture: { name: 'A picture made here', previewUrl: url, mask: null },
-              })
-            }
-            linkOf={(made, arrived) =>
-              writeShareLink(`${props.publicUrl}/playground`, made, arrived)
-            }
-          />
-          {runs.length === 0 ? (
+          <ShelfChoice shelf={shelf} onChange={setShelf} />
+          {shelf === 'gateway' ? (
+            <KeptPictures onUse={use} />
+          ) : (
+            <RunList
+              runs={runs}
+              onCancel={state.cancel}
+              onRerun={again}
+              onUse={use}
+              linkOf={(made, arrived) =>
+                writeShareLink(`${props.publicUrl}/playground`, made, arrived)
+              }
+            />
+          )}
+          {shelf === 'browser' && runs.length === 0 && (
             <Examples
               examples={props.examples}
               onPick={(example) => again({ ...choices, ...example })}
             />
-          ) : (
+          )}
+          {shelf === 'browser' && runs.length > 0 && (
             <p className="quiet history-note">
-              Kept in this browser alone, the latest forty.{' '}
+              Kept in this browser, the latest forty.{' '}
               <button className="link-button" type="button" onClick={state.forget}>
                 Forget them
               </button>
@@ -76,5 +95,18 @@ export function Playground(props: PlaygroundProps) {
         </div>
       </section>
     </>
+  );
+}
+
+function ShelfChoice({ shelf, onChange }: { shelf: Shelf; onChange: (shelf: Shelf) => void }) {
+  return (
+    <fieldset className="shelf-choice">
+      <legend className="visually-hidden">Which pictures are shown</legend>
+      {SHELVES.map(({ id, title }) => (
+        <button key={id} type="button" aria-pressed={id === shelf} onClick={() => onChange(id)}>
+          {title}
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -38,7 +38,7 @@ export const organisationsPage = defineOfficePage<ListPage<AdminOrganisation>>({
         keyOf={({ id }) => id}
         empty={<p>No organisation is called that.</p>}
         columns={[
-          { title: 'Name', cell: Name },
+          { title: 'Name', kind: 'name', cell: Name },
           { title: 'People', kind: 'number', cell: ({ members }) => members },
           { title: 'Available', kind: 'number', cell: Available },
           { title: 'In 30 days', kind: 'number', cell: Used },

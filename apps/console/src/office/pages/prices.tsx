@@ -6,6 +6,8 @@ import { DataTable } from '../parts.tsx';
 type Route = AdminModel['routes'][number];
 type Prices = AdminModel['list_cents'];
 
+const SPEEDS = ['turbo', 'default', 'quality'] as const;
+
 /** What every model costs, what its makers take, and who serves it now. */
 export const pricesPage = defineOfficePage<AdminModelList>({
   slug: 'models',
@@ -29,6 +31,7 @@ export const pricesPage = defineOfficePage<AdminModelList>({
         columns={[
           {
             title: 'Model',
+            kind: 'name',
             cell: ({ id, name }) => (
               <>
                 <a href={`/models/${id}`}>{name}</a>
@@ -38,7 +41,7 @@ export const pricesPage = defineOfficePage<AdminModelList>({
               </>
             ),
           },
-          { title: 'List price', kind: 'number', cell: (model) => priceText(model.list_cents) },
+          { title: 'List price', kind: 'number', cell: ListPrice },
           { title: 'Makers take', kind: 'number', cell: Makers },
           { title: 'Served by', cell: Routes },
         ]}
@@ -47,10 +50,22 @@ export const pricesPage = defineOfficePage<AdminModelList>({
   ),
 });
 
+function ListPrice({ list_cents: list, routes }: AdminModel) {
+  const isBelow = routes.some(
+    ({ upstream_cents: cost }) => cost && SPEEDS.some((speed) => list[speed] < cost[speed]),
+  );
+  return (
+    <>
+      {priceText(list)}
+      {isBelow && <span className="warning">below its makers' price</span>}
+    </>
+  );
+}
+
 /** One price, or three where the speed changes it. */
-function priceText({ turbo, default: usual, quality }: Prices): string {
-  const prices = [turbo, usual, quality];
-  const shown = prices.every((price) => price === usual) ? [usual] : prices;
+function priceText(prices: Prices): string {
+  const each = SPEEDS.map((speed) => prices[speed]);
+  const shown = new Set(each).size === 1 ? each.slice(0, 1) : each;
   return shown.map((price) => usdFromCents(String(price))).join(' · ');
 }
 
