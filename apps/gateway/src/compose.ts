@@ -49,7 +49,6 @@ import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
 import { listModelPrices } from './routing/list-model-prices.ts';
 import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
-import { noteReport } from './routing/note-report.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
 import type { System } from './system.ts';
@@ -107,7 +106,6 @@ export async function compose(ground: Ground): Promise<Rooms> {
     defaultDays: config.imageRetentionDays,
     now: system.now,
   });
-  const lost = (err: unknown) => ground.log.error({ err }, 'the report of a call is lost');
   const house: House = {
     system,
     limits: createLimits(
@@ -127,7 +125,6 @@ export async function compose(ground: Ground): Promise<Rooms> {
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     makerWebhooks,
     findOwnKeys: ownKeys.find,
-    noteReport: (id, report) => noteReport(database, id, report).catch(lost),
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },

@@ -43,7 +43,6 @@ export interface Tables {
   audit_log: AuditLogTable;
   organisation_data_key: OrganisationDataKeyTable;
   provider_key: ProviderKeyTable;
-  generation_attempt: GenerationAttemptTable;
   idempotent_call: IdempotentCallTable;
   job: JobTable;
   webhook: WebhookTable;
@@ -54,7 +53,6 @@ export interface Tables {
   payment_event: PaymentEventTable;
   payment_reversal: PaymentReversalTable;
   payment_profile: PaymentProfileTable;
-  generation_report: GenerationReportTable;
 }
 
 /** A customer: the owner of keys, a wallet and pictures. */
@@ -285,6 +283,8 @@ export interface GenerationTable {
   sub_account_id: string | null;
   created_at_ms: bigint;
   finished_at_ms: bigint | null;
+  /** How it came about, as JSON; null while it is being made. */
+  report: Generated<string | null>;
 }
 
 /** A picture kept here; its bytes live in the media store under their SHA-256 (hex). */
@@ -375,23 +375,4 @@ export interface ProviderKeyTable {
   created_at_ms: bigint;
   tested_at_ms: bigint | null;
   revoked_at_ms: bigint | null;
-}
-
-/** The attempts of a generation that needed more than one; others are told by their row. */
-export interface GenerationAttemptTable {
-  generation_id: string;
-  position: bigint;
-  provider: string;
-  deployment: string;
-  outcome: string;
-  reason: string;
-  latency_ms: bigint;
-}
-
-/** The report of a generation that was not made exactly as it was asked. Both are JSON. */
-export interface GenerationReportTable {
-  generation_id: string;
-  /** Field, support and note of every field that was sent. */
-  fields: string;
-  warnings: string;
 }

@@ -14,6 +14,8 @@ export interface FinishedGeneration {
   readonly attempts: bigint;
   readonly errorCode?: string | null;
   readonly latencyMs: bigint | null;
+  /** How it came about, as JSON. */
+  readonly report?: string;
 }
 
 /** What `captureHold` posts. */

@@ -63,7 +63,8 @@ describeStores('holds', (store) => {
     const org = await openOrganisation(database, 100n);
     const input = hold(org, 50n);
     await placeHold(database, { ...input, generation: newGeneration(org, input.id) });
-    expect(await generationOf(input.id)).toEqual(newGeneration(org, input.id));
+    const opened = { ...newGeneration(org, input.id), report: null };
+    expect(await generationOf(input.id)).toEqual(opened);
     const image = {
       id: freshId('img'),
       organisation_id: org,
@@ -82,7 +83,7 @@ describeStores('holds', (store) => {
       holdId: input.id,
       amountMicroUsd: usd(50n),
       atMs: 12n,
-      generation: finished(input.id, 50n),
+      generation: { ...finished(input.id, 50n), report: '{"attempts":[]}' },
       images: [image, { ...image, id: freshId('img') }],
       also: async (executor) => {
         const row = await executor.selectFrom('image').selectAll().where('id', '=', image.id);
@@ -95,6 +96,7 @@ describeStores('holds', (store) => {
       provider: 'built-in',
       cost_micro_usd: 50n,
       finished_at_ms: 12n,
+      report: '{"attempts":[]}',
     });
     const images = await database.kysely
       .selectFrom('image')

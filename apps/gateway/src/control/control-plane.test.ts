@@ -339,10 +339,12 @@ describeStores('the control plane', (store) => {
   });
 });
 
-const delivery = { provider: 'p', attempts: 1, upstreamMicroUsd: 60_000n } satisfies Omit<
-  Parameters<Meter['settle']>[1],
-  'pictures'
->;
+const delivery = {
+  provider: 'p',
+  attempts: 1,
+  upstreamMicroUsd: 60_000n,
+  report: '{}',
+} satisfies Omit<Parameters<Meter['settle']>[1], 'pictures'>;
 
 function picture(id: string): PaidPicture {
   const size = { width: 1, height: 1, bytes: new Uint8Array(1), format: 'png' };

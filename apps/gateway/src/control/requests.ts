@@ -1,7 +1,8 @@
-import { ApiError, type UsageReport } from '@aigateway/contract';
+import { ApiError } from '@aigateway/contract';
 import type { GenerationTable } from '@aigateway/database';
 import type { Selectable } from 'kysely';
 import type { DeliveredRequest, RequestDesk } from '../control-plane.ts';
+import { readReport } from '../generation-report.ts';
 import type { Principal } from '../principal.ts';
 import type { ControlParts } from './parts.ts';
 import { ownGenerations, toRecord } from './usage.ts';
@@ -17,18 +18,18 @@ export function createRequestDesk(parts: ControlParts): RequestDesk {
   return {
     async readRequest(by, requestId) {
       const row = await findRequest(parts, by, requestId);
-      const [told, deployments, images] = await Promise.all([
-        readTold(parts, row.id),
-        readDeployments(parts, row),
-        readImages(parts, row.id),
-      ]);
+      const images = await readImages(parts, row.id);
+      const { attempts, fields, warnings } = readReport(row.report);
       return {
         object: 'usage.request',
         ...toRecord(row, parts.isOperator(by.organisationId)),
         images_requested: Number(row.images_requested),
         image_ids: images.map(({ id }) => id),
-        deployments,
-        ...told,
+        deployments: attempts.map(({ latencyMs, ...attempt }) => {
+          return { ...attempt, latency_ms: latencyMs };
+        }),
+        fields: [...fields],
+        warnings: [...warnings],
       };
     },
     readResult: (by, requestId) => readResult(parts, by, requestId),
@@ -75,47 +76,6 @@ async function findRequest(
     .executeTakeFirst();
   if (!row) throw notFound(requestId);
   return row;
-}
-
-async function readTold(
-  { database }: ControlParts,
-  generationId: string,
-): Promise<Pick<UsageReport, 'fields' | 'warnings'>> {
-  const row = await database.kysely
-    .selectFrom('generation_report')
-    .select(['fields', 'warnings'])
-    .where('generation_id', '=', generationId)
-    .executeTakeFirst();
-  const fields = JSON.parse(row?.fields ?? '[]') as [string, never, string][];
-  return {
-    fields: fields.map(([field, support, note]) => ({ field, support, note })),
-    warnings: JSON.parse(row?.warnings ?? '[]') as string[],
-  };
-}
-
-/** The attempts as kept; calls of earlier versions that went straight tell the provider alone. */
-async function readDeployments(
-  { database }: ControlParts,
-  row: Generation,
-): Promise<UsageReport['deployments']> {
-  const attempts = await database.kysely
-    .selectFrom('generation_attempt')
-    .selectAll()
-    .where('generation_id', '=', row.id)
-    .orderBy('position')
-    .execute();
-  if (attempts.length === 0 && row.provider !== null) {
-    const latency = row.latency_ms === null ? {} : { latency_ms: Number(row.latency_ms) };
-    const { provider } = row;
-    return [{ provider, outcome: 'delivered', reason: 'first of the route', ...latency }];
-  }
-  return attempts.map(({ provider, deployment, outcome, reason, latency_ms }) => ({
-    provider,
-    deployment,
-    outcome,
-    reason,
-    latency_ms: Number(latency_ms),
-  }));
 }
 
 function readImages({ database }: ControlParts, generationId: string) {

@@ -28,6 +28,7 @@ export async function finishFree(
         error_code: finished.errorCode ?? null,
         latency_ms: finished.latencyMs,
         finished_at_ms: BigInt(nowMs),
+        report: finished.report ?? null,
       })
       .where('id', '=', finished.id)
       .where('state', 'in', ['held', 'dispatched'])

@@ -75,6 +75,8 @@ export interface Delivery {
   readonly provider: string;
   readonly attempts: number;
   readonly upstreamMicroUsd: bigint | null;
+  /** How it came about, as JSON. */
+  readonly report: string;
   /** What one of them costs, at most what was quoted; the quoted price when absent. */
   readonly pictureMicroUsd?: MicroUsd;
   /** Written in the same transaction; a throw undoes the charge. */
@@ -86,6 +88,8 @@ export interface Failure {
   readonly attempts: number;
   /** A code of the catalogue. */
   readonly errorCode: string;
+  /** How it came about, as JSON, where that is known. */
+  readonly report?: string;
   /** Written in the same transaction; a throw undoes the release. */
   readonly also?: (executor: Executor) => Promise<void>;
 }
@@ -272,6 +276,7 @@ async function settleGeneration(
     upstreamMicroUsd: upstream === null ? null : microUsd(upstream),
     attempts: BigInt(delivery.attempts),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
+    report: delivery.report,
   };
   const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
   if (generation.holdId === null) {
@@ -341,6 +346,7 @@ async function releaseGeneration(
     attempts: BigInt(failure.attempts),
     errorCode: failure.errorCode,
     latencyMs: BigInt(nowMs - generation.openedAtMs),
+    ...(failure.report !== undefined && { report: failure.report }),
   };
   if (generation.holdId === null) {
     const { also } = failure;

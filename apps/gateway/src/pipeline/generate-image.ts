@@ -9,6 +9,7 @@ import {
   type ProviderError,
   warnAboutFields,
 } from '@aigateway/providers';
+import { writeReport } from '../generation-report.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { WantedFormat } from '../media/convert-format.ts';
@@ -26,7 +27,6 @@ import {
   RouteFailure,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
-import type { GenerationReport } from '../routing/note-report.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
 import { type ModelIndex, resolveModels } from '../routing/resolve-model.ts';
 import type { System } from '../system.ts';
@@ -56,8 +56,6 @@ export interface House {
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
-  /** Never throws: the call has been paid, and only a good answer may follow. */
-  readonly noteReport: (generationId: string, report: GenerationReport) => Promise<void>;
 }
 
 /**
@@ -226,12 +224,12 @@ export async function makeOnHold(
       provider: provider.id,
       attempts: asked,
       upstreamMicroUsd: answer.upstreamMicroUsd,
+      report: writeReport({ attempts, fields, warnings }),
       pictureMicroUsd: priceOf(step).pictureMicroUsd,
       ...(ends && {
         also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
       }),
     });
-    await house.noteReport(held.id, { attempts, fields, warnings });
     return { ...outcome, costMicroUsd };
   } catch (error) {
     throw await giveUp(error, { house, held, ...(ends && { ends }) });
@@ -244,15 +242,13 @@ async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unkn
   const cause = failure?.error ?? error;
   if (ends?.goesOn(cause)) return cause;
   const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
+  const attempts = failure?.attempts ?? [];
   await house.meter.release(held, {
-    attempts: countAsked(failure?.attempts ?? []),
+    attempts: countAsked(attempts),
     errorCode: known.code,
+    report: writeReport({ attempts, fields: [], warnings: [] }),
     ...(ends && { also: (executor) => ends.failed(executor, known) }),
   });
-  if (failure) {
-    const { attempts } = failure;
-    await house.noteReport(held.id, { attempts, fields: [], warnings: [] });
-  }
   return cause;
 }
 
