@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { characterPng } from '@aigateway/atelier/testing';
 import { type FakeIdeogram, IDEOGRAM_FAKE_KEY, startFakeIdeogram } from '@aigateway/testkit';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -7,8 +8,8 @@ import { chromiumPath, openBrowser, openWatchedPage, type WatchedPage } from './
 
 const MODEL = 'ideogram/ideogram-character-remix';
 const STORY_MS = 150_000;
-/** From the address typed to the picture on the page, on a machine that does nothing else. */
-const FIRST_PICTURE_MS = process.env.CI ? 30_000 : 10_000;
+/** From the address typed to the picture on the page; a busy machine is given as much more. */
+const FIRST_PICTURE_MS = 10_000;
 const EVIL = '"><img src=x onerror="window.taken=1"><script>window.taken=1</script>';
 
 describe.skipIf(chromiumPath === '')('stories in a browser', () => {
@@ -16,6 +17,8 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
   let browser: Browser;
   let ideogram: FakeIdeogram;
   let watched: WatchedPage[] = [];
+  /** What a story brings about itself. */
+  let expected: RegExp | null = null;
 
   beforeAll(async () => {
     ideogram = await startFakeIdeogram();
@@ -31,7 +34,8 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
     const faults = watched.flatMap((one) => one.faults);
     await Promise.all(watched.map(({ page }) => page.context().close()));
     watched = [];
-    expect(faults).toEqual([]);
+    expect(faults.filter((fault) => !expected?.test(fault))).toEqual([]);
+    expected = null;
   });
 
   async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -86,8 +90,9 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       const page = await open('/playground');
       await makePicture(page);
       const tookMs = performance.now() - began;
-      console.log(`first picture after ${(tookMs / 1000).toFixed(1)} s`);
-      expect(tookMs).toBeLessThan(FIRST_PICTURE_MS);
+      const busy = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+      console.log(`first picture after ${Math.round(tookMs)} ms, machine ${busy.toFixed(1)} busy`);
+      expect(tookMs).toBeLessThan(FIRST_PICTURE_MS * busy);
     },
     STORY_MS,
   );
@@ -176,6 +181,7 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       await page.getByText('Attach a key', { exact: true }).click();
       await page.getByLabel('Provider').fill('ideogram');
       await page.getByLabel('Key', { exact: false }).first().fill('a-wrong-key');
+      expected = /responded with a status of 400/;
       await press(page, 'Attach');
       const refusal = page.getByRole('alert');
       expect(await refusal.textContent()).toMatch(/Request req_/);
