@@ -1,5 +1,5 @@
 // Builds the bundles and runs the benchmarks: `npm run bench`, `npm run bench:atelier`, and with
-// every repetition `npm run bench:atelier -- --long`.
+// every repetition `npm run bench:atelier -- --long`. `npm run bench:streams` runs by itself.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,5 +20,7 @@ run([
   'warn',
 ]);
 const [, , only, ...more] = process.argv;
-if (only !== 'atelier') run(['--import', 'tsx', 'scripts/bench/run.ts']);
-if (only !== 'gateway') run(['--import', 'tsx', 'scripts/bench/atelier.ts', ...more]);
+const wants = (name) => only === name || (only === undefined && name !== 'streams');
+if (wants('gateway')) run(['--import', 'tsx', 'scripts/bench/run.ts']);
+if (wants('streams')) run(['--import', 'tsx', 'scripts/bench/streams.ts']);
+if (wants('atelier')) run(['--import', 'tsx', 'scripts/bench/atelier.ts', ...more]);

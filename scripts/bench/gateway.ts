@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defineModel } from '@aigateway/catalog';
 import { microUsd } from '@aigateway/contract';
 import { PROVIDERS } from '@aigateway/providers';
@@ -39,6 +40,7 @@ const config = readConfig({
   AIGATEWAY_RATE_LIMIT_RPM: unlimited,
   AIGATEWAY_IMAGES_PER_MINUTE: unlimited,
   AIGATEWAY_MAX_CONCURRENT_IMAGES: unlimited,
+  AIGATEWAY_JOB_QUEUE: unlimited,
   DATABASE_URL: process.env.BENCH_DATABASE_URL ?? '',
   OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${process.argv[2]}/`,
   OPENAI_COMPATIBLE_FLAVOUR: 'plain',
@@ -53,6 +55,17 @@ const gateway = await startGateway(config, {
   models: [model],
   providers,
   playCredit: microUsd(10n ** 15n),
+  jobGraceMs: 0,
+});
+const delay = monitorEventLoopDelay({ resolution: 10 });
+process.on('message', (wish: 'watch' | 'report') => {
+  if (wish === 'watch') {
+    delay.reset();
+    delay.enable();
+    return;
+  }
+  const [p50, p99] = [50, 99].map((share) => delay.percentile(share) / 1e6);
+  process.send?.({ p50, p99, max: delay.max / 1e6 });
 });
 process.send?.({ port: Number(new URL(gateway.url).port), key: KEY });
 process.on('disconnect', () => {

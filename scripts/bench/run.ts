@@ -1,41 +1,11 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CAN_PIN, type Child, residentMegabytes, start } from './child.ts';
 import { type Load, median, quantile, sendLoad, type Target } from './load.ts';
 import { verdict } from './verdict.ts';
 
 const ROUNDS = 5;
-const root = join(import.meta.dirname, '..', '..');
-const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
-
-interface Child {
-  readonly process: ChildProcess;
-  readonly port: number;
-  readonly key?: string;
-}
-
-/** Starts a script on one processor and waits until it listens. */
-function start(script: string, args: string[], core: number): Promise<Child> {
-  const child = fork(join(root, script), args, {
-    ...(canPin && { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath] }),
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', (said: { port: number; key?: string }) =>
-      resolve({ process: child, ...said }),
-    );
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
-  });
-}
 
 /** Interleaved rounds, so that a drift of the machine's speed meets everybody. */
 async function measure(targets: readonly Target[], load: Load) {
@@ -57,16 +27,6 @@ async function measure(targets: readonly Target[], load: Load) {
     p99: median(p99),
     rate: median(rate),
   }));
-}
-
-function residentMegabytes(child: Child): number {
-  const status = readFileSync(`/proc/${findNode(child)}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
-
-/** taskset replaces itself by node, so the pid is node's own. */
-function findNode(child: Child): number {
-  return child.process.pid ?? 0;
 }
 
 /** What a commit of a call appends to the write-ahead log: 13 pages with their headers. */
@@ -92,7 +52,7 @@ const ms = (value: number) => `${value.toFixed(2)} ms`;
 
 async function main(): Promise<void> {
   const fsyncMs = measureFsyncMs();
-  console.log(`fsync of this disk: ${ms(fsyncMs)}; processes ${canPin ? 'pinned' : 'not pinned'}`);
+  console.log(`fsync of this disk: ${ms(fsyncMs)}; processes ${CAN_PIN ? 'pinned' : 'not pinned'}`);
   const stub = await start('scripts/bench/stub.mjs', ['0'], 1);
   const floor = await start('scripts/bench/floor.mjs', [String(stub.port)], 0);
   const gateway = await start('dist/bench/gateway.js', [String(stub.port)], 0);

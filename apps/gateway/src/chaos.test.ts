@@ -32,28 +32,32 @@ function findFault(call: ChaosCall): string | null {
 test(
   `${CALLS} calls through failing upstreams end well, charge what they deliver, leave no hold`,
   async () => {
-    console.info(`chaos: seed ${SEED}, ${CALLS} calls, ${Object.keys(CHAOS_FAULTS).length} kinds`);
+    const kinds = Object.keys(CHAOS_FAULTS).length;
+    console.info(`chaos: seed ${SEED}, ${CALLS} calls, ${kinds} kinds and callers who hang up`);
     const house = await openChaosHouse();
     const random = seededRandom(SEED);
     const bad: string[] = [];
     let cents = 0;
     const before = await house.gateway.availableCents();
     const ends = new Map<string, number>();
+    let left = 0;
     for (let number = 0; number < CALLS; number += 1) {
       const call = await house.call(number, random);
       cents += call.cents;
+      left += Number(call.left);
       const end = call.code ?? 'delivered';
       ends.set(end, (ends.get(end) ?? 0) + 1);
       const fault = findFault(call);
       if (fault) bad.push(`${fault}: ${JSON.stringify(call)}`);
     }
-    console.info(Object.fromEntries(ends));
+    console.info({ ...Object.fromEntries(ends), left });
     const balance = (await (await house.gateway.get('/v1/balance')).json()) as {
       held_cents: number;
     };
     const after = await house.gateway.availableCents();
     await house.close();
     expect(bad).toEqual([]);
+    expect(left).toBeGreaterThan(0);
     expect(balance.held_cents).toBe(0);
     expect(before - after).toBeCloseTo(cents, 6);
   },

@@ -125,6 +125,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
     makerWebhooks,
     findOwnKeys: ownKeys.find,
+    isOperator,
     alert: (provider, error) =>
       ground.log.error(
         { alert: 'upstream_account', provider, kind: error.kind },

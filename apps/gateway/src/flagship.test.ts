@@ -1,11 +1,14 @@
+import { imageDryRunSchema, providerKeyTestSchema } from '@aigateway/contract';
 import {
   FAL_FAKE_KEY,
   IDEOGRAM_FAKE_KEY,
   makePng,
+  OPENAI_RESTRICTED_KEY,
   type ScenarioFake,
   startFakeComfyUi,
   startFakeFal,
   startFakeIdeogram,
+  startFakeOpenAi,
   startFakeSdServer,
 } from '@aigateway/testkit';
 import OpenAI from 'openai';
@@ -162,6 +165,20 @@ describe('own keys', () => {
     expect((await attach('wrong-wrong-wrong', { validate: false })).status).toBe(201);
   });
 
+  test('that are known but may read nothing are kept, and the caller is told', async () => {
+    const { gateway } = await open(startFakeOpenAi, (url) => ({ OPENAI_BASE_URL: url }));
+    const call = callWith(gateway);
+    const made = await call('POST', KEYS, { provider: 'openai', secret: OPENAI_RESTRICTED_KEY });
+    expect(made.status).toBe(201);
+    expect(made.headers.get('x-aig-warning')).toContain('only a call shows');
+    const { id } = (await made.json()) as { id: string };
+    const test = providerKeyTestSchema.parse(
+      await (await call('POST', `${KEYS}/${id}/test`)).json(),
+    );
+    expect(test).toMatchObject({ result: 'restricted' });
+    expect(test.message).toContain('knows this key');
+  });
+
   test('are attached by administrators alone', async () => {
     const { gateway } = await begin();
     const body = { provider: 'ideogram', secret: IDEOGRAM_FAKE_KEY };
@@ -186,6 +203,23 @@ describe('own keys', () => {
     const body = { model: MODEL, prompt: 'x', image, provider_key_id: id };
     expect((await gateway.post('/v1/images/generations', body)).status).toBe(404);
   });
+});
+
+test('a dry run asks the maker for its price, for those whose account it is', async () => {
+  const { fake, gateway } = await open(startFakeIdeogram, (url) => ({
+    IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY,
+    IDEOGRAM_BASE_URL: url,
+  }));
+  const body = { model: MODEL, prompt: 'x', image, n: 2, dry_run: true };
+  const quote = imageDryRunSchema.parse(
+    await (await gateway.post('/v1/images/generations', body)).json(),
+  );
+  expect(quote).toMatchObject({ price_cents: '10', upstream_price_cents: '30' });
+  expect(fake.submissions()).toBe(0);
+  const sub = await gateway.send('POST', '/v1/sub-accounts', { body: { name: 's' } });
+  const { key } = (await sub.json()) as { key: string };
+  const theirs = await gateway.send('POST', '/v1/images/generations', { key, body });
+  expect(await theirs.json()).not.toHaveProperty('upstream_price_cents');
 });
 
 test('an empty account of the operator is a 503 without its text, and rests', async () => {

@@ -87,14 +87,20 @@ function judge(call: FuzzCall, { status, headers, text }: RawAnswer): void {
   const what = `${status} to ${show(call)}: ${text.slice(0, 300)}`;
   expect(String(headers['x-request-id'] ?? ''), what).toMatch(/^[A-Za-z0-9._-]{1,128}$/);
   if (status < 400 || call.method === 'HEAD' || status === 416) return;
-  // A path that only looks like one of the API is a page's.
-  if (!/^\/(v1|img|mcp)([/?#]|$)/.test(call.path) && status < 500) return;
+  // A path that only looks like one of the API, `/v1/%2e%2e/` for one, is a page's.
+  if (!/^\/(v1|img|mcp)(\/|$)/.test(resolvePath(call.path)) && status < 500) return;
   expect(headers['content-type'], what).toContain('json');
   const answer = JSON.parse(text) as Record<string, unknown>;
   // Agents are answered in their own protocol's form.
   if (call.path.startsWith('/mcp') && answer.jsonrpc === '2.0' && status < 500) return;
   const { error } = errorEnvelopeSchema.parse(answer);
   if (status >= 500) expect(HONEST_503, what).toContain(error.code);
+}
+
+/** The path without its dots, as every server reads it. */
+function resolvePath(path: string): string {
+  const base = 'http://gateway';
+  return URL.canParse(path, base) ? new URL(path, base).pathname : path;
 }
 
 function show({ method, path, headers, body }: FuzzCall): string {

@@ -146,6 +146,40 @@ describe('GET /v1/usage/{request_id}', () => {
     expect(report.image_ids).toHaveLength(1);
   });
 
+  test('tells pictures that were withheld: billed by the maker, not charged here', async () => {
+    const fake = await startFakeIdeogram();
+    const env = { IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY, IDEOGRAM_BASE_URL: fake.url };
+    const gateway = await open(env, fake);
+    const before = await gateway.availableCents();
+    const call = async (n: number) => {
+      const body = { model: MODEL, prompt: 'a fox', image, n };
+      const made = await gateway.post('/v1/images/generations', body);
+      const path = `/v1/usage/${made.headers.get('x-request-id')}`;
+      const report = usageReportSchema.parse(await (await gateway.get(path)).json());
+      return { made, report };
+    };
+    fake.withhold.add(0);
+    const none = await call(1);
+    expect(none.made.status).toBe(400);
+    expect(await none.made.json()).toMatchObject({
+      error: {
+        code: 'moderation_blocked',
+        message: 'Ideogram made a picture and withheld it as unsafe. Nothing was charged.',
+      },
+    });
+    expect(none.report).toMatchObject({
+      status: 'failed',
+      cost_cents: 0,
+      upstream_cents: 15,
+      deployments: [{ outcome: 'failed', reason: 'refused, billed upstream' }],
+    });
+    const some = await call(2);
+    expect(some.made.status).toBe(200);
+    expect(some.report).toMatchObject({ images: 1, cost_cents: 5, upstream_cents: 30 });
+    expect(some.report.warnings.join('; ')).toContain('withheld it as unsafe');
+    expect(before - (await gateway.availableCents())).toBe(5);
+  });
+
   test('tells a call that went straight, and one that failed', async () => {
     const fake = await startFakeIdeogram();
     const env = { IDEOGRAM_API_KEY: IDEOGRAM_FAKE_KEY, IDEOGRAM_BASE_URL: fake.url };
@@ -171,6 +205,14 @@ describe('GET /v1/usage/{request_id}', () => {
       error_code: 'moderation_blocked',
       cost_cents: 0,
       deployments: [{ provider: 'ideogram', outcome: 'failed', reason: 'refused' }],
+      fields: straight.fields,
+    });
+    fake.faults.add('result', { kind: 'html', status: 200 }, 9);
+    expect(await call()).toMatchObject({
+      status: 'failed',
+      error_code: 'upstream_failed',
+      deployments: [{ provider: 'ideogram', deployment: 'character-remix' }],
+      fields: straight.fields,
     });
     const unknown = await gateway.get('/v1/usage/no-such-request');
     expect(unknown.status).toBe(404);

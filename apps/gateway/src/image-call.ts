@@ -100,6 +100,8 @@ export interface ImageQuote {
   readonly model: string;
   readonly size: string;
   readonly priceMicroUsd: MicroUsd;
+  /** What the first route's maker says it would take; null where nobody asked or it cannot say. */
+  readonly upstreamMicroUsd: bigint | null;
   readonly warnings: readonly string[];
   readonly report: ImageReport;
 }

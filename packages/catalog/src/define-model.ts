@@ -1,17 +1,25 @@
 import type { MicroUsd } from '@aigateway/contract';
 
-/** Speeds a call can ask for; `default` where it asks for none. */
+/** Speeds a call can ask for, also by its quality; `default` where it asks for none. */
 export type Speed = 'turbo' | 'default' | 'quality';
+
+/** All of them, the cheapest first. */
+export const SPEEDS: readonly Speed[] = ['turbo', 'default', 'quality'];
 
 /** Money for one picture at each speed. */
 export type PriceBySpeed = Readonly<Record<Speed, MicroUsd>>;
+
+/** Money for one picture at each speed, and for the sizes `WxH` that change it. */
+export interface PriceList extends PriceBySpeed {
+  readonly bySize?: Readonly<Record<string, PriceBySpeed>>;
+}
 
 /** One way to serve a model: an operation of a provider, by their ids. */
 export interface ModelDeployment {
   readonly provider: string;
   readonly deployment: string;
   /** What the upstream takes for one picture, from its own price page; absent = not published. */
-  readonly upstream?: PriceBySpeed;
+  readonly upstream?: PriceList;
 }
 
 /** One model as it is sold. One file a model; lists, pages and prices derive from it. */
@@ -32,8 +40,8 @@ export interface CatalogModel {
   readonly collections: readonly string[];
   /** What a caller pays for one delivered picture. */
   readonly listPriceMicroUsd: MicroUsd;
-  /** Where the speed changes the price; its `default` is `listPriceMicroUsd`. */
-  readonly listPriceBySpeed?: PriceBySpeed;
+  /** Where speed or size change the price; its `default` is `listPriceMicroUsd`. */
+  readonly listPrices?: PriceList;
   /** Keeps a given character: takes reference pictures. */
   readonly character: boolean;
   /** In order of preference. */

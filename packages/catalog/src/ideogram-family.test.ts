@@ -22,10 +22,10 @@ test('the margin of the flagship is on record, and below zero', () => {
   const model = find('ideogram-character-remix');
   const [first] = model.deployments;
   if (first === undefined) throw new TypeError('no deployment');
-  expect(marginOf(model, first, 'turbo')).toBe(-50_000n);
-  expect(marginOf(model, first, 'default')).toBe(-100_000n);
-  expect(marginOf(model, first, 'quality')).toBe(-150_000n);
-  expect(marginOf(model, { provider: 'x', deployment: 'y' }, 'turbo')).toBeNull();
+  expect(marginOf(model, first, { speed: 'turbo' })).toBe(-50_000n);
+  expect(marginOf(model, first, {})).toBe(-100_000n);
+  expect(marginOf(model, first, { speed: 'quality' })).toBe(-150_000n);
+  expect(marginOf(model, { provider: 'x', deployment: 'y' }, {})).toBeNull();
 });
 
 test.each(family.map((model) => [model.id, model] as const))(
@@ -33,16 +33,16 @@ test.each(family.map((model) => [model.id, model] as const))(
   (_, model) => {
     expect(model.deployments[0]?.provider).toBe('ideogram');
     expect(model.deployments[0]?.upstream).toBeDefined();
-    expect(model.listPriceBySpeed?.default ?? model.listPriceMicroUsd).toBe(
-      model.listPriceMicroUsd,
-    );
+    expect(model.listPrices?.default ?? model.listPriceMicroUsd).toBe(model.listPriceMicroUsd);
   },
 );
 
 test('a price follows the speed where the model has prices by speed', () => {
-  expect(quotePrice(find('ideogram-v3'), 2, 'turbo').totalMicroUsd).toBe(60_000n);
+  expect(quotePrice(find('ideogram-v3'), 2, { speed: 'turbo' }).totalMicroUsd).toBe(60_000n);
   expect(quotePrice(find('ideogram-v3'), 2).totalMicroUsd).toBe(120_000n);
-  expect(quotePrice(find('ideogram-character-remix'), 2, 'quality').totalMicroUsd).toBe(100_000n);
+  expect(quotePrice(find('ideogram-character-remix'), 2, { speed: 'quality' }).totalMicroUsd).toBe(
+    100_000n,
+  );
 });
 
 test('the speed is what is asked, else what the quality means', () => {

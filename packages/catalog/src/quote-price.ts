@@ -1,5 +1,5 @@
 import { type MicroUsd, microUsd, timesCount } from '@aigateway/contract';
-import type { CatalogModel, ModelDeployment, Speed } from './define-model.ts';
+import type { CatalogModel, ModelDeployment, PriceList, Speed } from './define-model.ts';
 
 /** What a call will cost at most, and for each delivered picture. */
 export interface Quote {
@@ -7,10 +7,23 @@ export interface Quote {
   readonly totalMicroUsd: MicroUsd;
 }
 
-/** The price of `count` pictures of `model` at a speed. */
-export function quotePrice(model: CatalogModel, count: number, speed: Speed = 'default'): Quote {
-  const pictureMicroUsd = model.listPriceBySpeed?.[speed] ?? model.listPriceMicroUsd;
+/** What a price depends on; null = the route decides the size. */
+export interface PriceWish {
+  readonly speed?: Speed;
+  readonly size?: { readonly width: number; readonly height: number } | null;
+}
+
+/** The price of `count` pictures of `model`. */
+export function quotePrice(model: CatalogModel, count: number, wish: PriceWish = {}): Quote {
+  const { listPrices, listPriceMicroUsd } = model;
+  const pictureMicroUsd = listPrices ? priceAt(listPrices, wish) : listPriceMicroUsd;
   return { pictureMicroUsd, totalMicroUsd: timesCount(pictureMicroUsd, count) };
+}
+
+/** What a list says of one picture. */
+export function priceAt(list: PriceList, { speed = 'default', size = null }: PriceWish): MicroUsd {
+  const sized = size && list.bySize?.[`${size.width}x${size.height}`];
+  return (sized ?? list)[speed];
 }
 
 /** The speed that a call's `rendering_speed` or, without one, its `quality` asks for. */
@@ -37,9 +50,9 @@ export function chooseSpeed(request: {
 export function marginOf(
   model: CatalogModel,
   deployment: ModelDeployment,
-  speed: Speed,
+  wish: PriceWish,
 ): MicroUsd | null {
-  const cost = deployment.upstream?.[speed];
-  if (cost === undefined) return null;
-  return microUsd(quotePrice(model, 1, speed).pictureMicroUsd - cost);
+  if (deployment.upstream === undefined) return null;
+  const cost = priceAt(deployment.upstream, wish);
+  return microUsd(quotePrice(model, 1, wish).pictureMicroUsd - cost);
 }

@@ -72,7 +72,7 @@ export const adminModelSchema = z
     id: z.string(),
     object: z.literal('admin.model'),
     name: z.string(),
-    list_cents: bySpeed.describe('What callers pay for one picture.'),
+    list_cents: bySpeed.describe('What callers pay for one picture of the usual size.'),
     routes: z
       .array(
         z.strictObject({

@@ -227,6 +227,12 @@ export const imageDryRunSchema = z
     n: z.int(),
     size: z.string(),
     price_cents: z.string().describe('What the call would cost, in cents.'),
+    upstream_price_cents: z
+      .string()
+      .optional()
+      .describe(
+        'What the maker says it would take, where it quotes prices: for operators and own keys.',
+      ),
     warnings: z.array(z.string()),
     explain: explainSchema,
   })

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+const speedPrices = z.strictObject({
+  turbo: z.string(),
+  default: z.string(),
+  quality: z.string(),
+});
+
 /** One entry of `GET /v1/models`: OpenAI's list shape and what we add. */
 export const modelSchema = z
   .strictObject({
@@ -10,7 +16,15 @@ export const modelSchema = z
     name: z.string(),
     modality: z.literal('image'),
     description: z.string(),
-    pricing: z.strictObject({ image_usd: z.string(), unit: z.literal('image') }),
+    pricing: z.strictObject({
+      image_usd: z.string().describe('Dollars for one picture.'),
+      unit: z.literal('image'),
+      by_speed: speedPrices.optional().describe('Where the speed, or quality, changes it.'),
+      by_size: z
+        .record(z.string(), speedPrices)
+        .optional()
+        .describe('Of the sizes `WxH` that change it; all others cost what `by_speed` says.'),
+    }),
     capabilities: z.array(z.string()),
     endpoints: z.array(z.string()),
   })

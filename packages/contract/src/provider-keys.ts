@@ -58,9 +58,26 @@ export const providerKeyTestSchema = z
   .strictObject({
     id: z.string(),
     object: z.literal('provider_key_test'),
-    result: z.enum(['accepted', 'not_testable']).describe('`not_testable`: no free test exists.'),
+    result: z
+      .enum(['accepted', 'restricted', 'not_testable'])
+      .describe(
+        '`restricted`: known, but it may read nothing. `not_testable`: no free test exists.',
+      ),
+    message: z.string().describe('The same in a sentence.'),
   })
   .describe('Test of an own key');
+
+/** @see providerKeyTestSchema */
+export type ProviderKeyTest = z.infer<typeof providerKeyTestSchema>;
+
+/** What the results of a test mean. */
+export const PROVIDER_KEY_RESULTS: Readonly<Record<ProviderKeyTest['result'], string>> = {
+  accepted: 'The maker accepts this key.',
+  restricted:
+    'The maker knows this key, but does not let it read anything: only a call shows whether it ' +
+    'may make pictures. If calls are refused, give it the right to make images.',
+  not_testable: 'This maker has no free test: only a call shows whether it accepts the key.',
+};
 
 /** Answer of a deletion. */
 export const providerKeyDeletedSchema = z

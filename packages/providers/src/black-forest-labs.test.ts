@@ -78,3 +78,11 @@ test('a task can be collected by its id', async () => {
   expect((await provider.collect?.('task-0', context))?.pictures).toHaveLength(1);
   expect(fake.submissions()).toBe(1);
 });
+
+test('a key is checked for free', async () => {
+  const check = (key: string) =>
+    provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
+  await expect(check(credential)).resolves.toBe('accepted');
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
+});

@@ -16,8 +16,11 @@ import { warnAboutSize } from './fields/choose-size.ts';
 import { toRevisedPrompt } from './fields/compose-prompt.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
 import { used } from './fields/unsupported-fields.ts';
-import { defineEndpoint } from './http/upstream-endpoint.ts';
+import { checkKeyAt } from './http/check-key.ts';
+import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
+import { explainAnswer } from './openai-wire/explain-answer.ts';
 
+const TITLE = 'Black Forest Labs';
 const DEADLINE_MS = 300_000;
 const SEED_MODULUS = 2 ** 31;
 
@@ -27,7 +30,7 @@ const SEED_MODULUS = 2 ** 31;
  */
 export const blackForestLabsProvider = defineProvider({
   id: 'black-forest-labs',
-  title: 'Black Forest Labs',
+  title: TITLE,
   credentials: { keyVariable: 'BFL_API_KEY', urlVariable: 'BFL_BASE_URL' },
   deployments: FLUX_MODELS.map(({ id, maxPictures }) => ({
     id,
@@ -41,6 +44,15 @@ export const blackForestLabsProvider = defineProvider({
     refine: ({ size }) => (size && isFluxSize(size) ? { size: used } : {}),
   })),
   generate: makePictures,
+  checkKey: (context) =>
+    checkKeyAt({
+      endpoint: openEndpoint(context),
+      context,
+      title: TITLE,
+      path: '/v1/credits',
+      explain: (answer) =>
+        explainAnswer(answer, { title: TITLE, billsNobody: true, nowMs: context.now() }),
+    }),
   collect: (jobId, context) => {
     const run = startRun(context);
     const { endpoint } = run;
@@ -78,14 +90,18 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
 }
 
 function startRun(context: ProviderContext): FluxRun {
-  const { credential, baseUrl, deployment } = context;
+  const deadline = AbortSignal.timeout(context.deployment.deadlineMs);
   return {
-    endpoint: defineEndpoint({
-      makerUrl: 'https://api.bfl.ai',
-      configuredUrl: baseUrl,
-      secret: credential ? { header: 'x-key', value: credential } : null,
-    }),
+    endpoint: openEndpoint(context),
     context,
-    signal: AbortSignal.any([context.signal, AbortSignal.timeout(deployment.deadlineMs)]),
+    signal: AbortSignal.any([context.signal, deadline]),
   };
+}
+
+function openEndpoint({ credential, baseUrl }: ProviderContext): UpstreamEndpoint {
+  return defineEndpoint({
+    makerUrl: 'https://api.bfl.ai',
+    configuredUrl: baseUrl,
+    secret: credential ? { header: 'x-key', value: credential } : null,
+  });
 }

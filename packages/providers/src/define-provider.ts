@@ -232,6 +232,9 @@ export interface WebhookDelivery {
   readonly body: Uint8Array;
 }
 
+/** What a maker says of a key; `restricted` = it knows the key, but lets it read nothing. */
+export type KeyVerdict = 'accepted' | 'restricted';
+
 /** An upstream that can be asked for pictures. One file a provider. */
 export interface Provider {
   /** kebab-case, as in `x-aig-provider`. */
@@ -247,7 +250,7 @@ export interface Provider {
   /** Asks what an order would cost upstream. Free; makes nothing. */
   readonly quote?: (order: ImageOrder, context: ProviderContext) => Promise<UpstreamQuote>;
   /** Free test of a key. Throws `ProviderError`: `unauthorized` for a wrong one. */
-  readonly checkKey?: (context: ProviderContext) => Promise<void>;
+  readonly checkKey?: (context: ProviderContext) => Promise<KeyVerdict>;
   /**
    * Checks the signature of a delivery. Null = forged, stale or malformed. The secret is the
    * setting `webhookSecret`, where the provider has one; the maker's public keys otherwise.
@@ -284,6 +287,8 @@ export interface ProviderErrorDetail {
   readonly retryAfterSeconds?: number;
   /** The upstream's id of the job that was accepted: look it up, never submit it twice. */
   readonly jobId?: string;
+  /** What the upstream took although nothing came of it, integer micro-dollars, where known. */
+  readonly upstreamMicroUsd?: bigint;
   readonly cause?: unknown;
 }
 
@@ -293,6 +298,7 @@ export class ProviderError extends Error {
   readonly billed: 'no' | 'maybe' | 'yes';
   readonly retryAfterSeconds: number | null;
   readonly jobId: string | null;
+  readonly upstreamMicroUsd: bigint | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -303,5 +309,22 @@ export class ProviderError extends Error {
     this.billed = detail.billed;
     this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
     this.jobId = detail.jobId ?? null;
+    this.upstreamMicroUsd = detail.upstreamMicroUsd ?? null;
   }
+}
+
+/** The same failure with more known of it. */
+export function withDetail(
+  failure: ProviderError,
+  more: Partial<ProviderErrorDetail>,
+): ProviderError {
+  const { kind, message, billed, retryAfterSeconds, jobId, upstreamMicroUsd } = failure;
+  return new ProviderError(kind, message, {
+    billed,
+    cause: failure,
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+    ...(jobId !== null && { jobId }),
+    ...(upstreamMicroUsd !== null && { upstreamMicroUsd }),
+    ...more,
+  });
 }

@@ -234,7 +234,7 @@ test('a locked account is exhausted credit, a plain 403 a wrong key', async () =
 });
 
 test('a key is checked for free', async () => {
-  await expect(provider.checkKey?.(context())).resolves.toBeUndefined();
+  await expect(provider.checkKey?.(context())).resolves.toBe('accepted');
   const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
   await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
   expect(fake.submissions()).toBe(0);

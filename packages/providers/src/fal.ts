@@ -37,12 +37,11 @@ export const falProvider = defineProvider({
     const answer = awaitRequest(startRun(context), jobId);
     return gatherAnswers([{ count: 1, answer }]);
   },
-  checkKey: (context) =>
-    checkFalKey({
-      endpoint: openEndpoint(context, 'https://rest.fal.ai'),
-      context,
-      signal: context.signal,
-    }),
+  checkKey: async (context) => {
+    const endpoint = openEndpoint(context, 'https://rest.fal.ai');
+    await checkFalKey({ endpoint, context, signal: context.signal });
+    return 'accepted';
+  },
   verifyWebhook: defineWebhookVerifier({
     keysUrl: 'https://rest.fal.ai/.well-known/jwks.json',
     headers: {

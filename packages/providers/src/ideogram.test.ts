@@ -311,7 +311,11 @@ describe('a job', () => {
   test('whose every picture is withheld is a refusal that was billed', async () => {
     fake.withhold.add(0);
     const failed = provider.generate(someOrder(), context());
-    await expect(failed).rejects.toMatchObject({ kind: 'refused', billed: 'yes' });
+    await expect(failed).rejects.toMatchObject({
+      kind: 'refused',
+      billed: 'yes',
+      upstreamMicroUsd: 150_000n,
+    });
   });
 
   test('with an entry of an unknown form ends at once and keeps the others', async () => {
@@ -348,7 +352,7 @@ test('a quote asks with a dry run and makes nothing', async () => {
 });
 
 test('a key is checked for free', async () => {
-  await expect(provider.checkKey?.(context())).resolves.toBeUndefined();
+  await expect(provider.checkKey?.(context())).resolves.toBe('accepted');
   const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
   await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
   expect(fake.submissions()).toBe(0);

@@ -48,6 +48,7 @@ export const ideogramProvider = defineProvider({
   checkKey: async (context) => {
     const operation = findOperation('v3');
     await askPrice(startRun(context), operation.path, { json: { prompt: 'a cat' } });
+    return 'accepted';
   },
   verifyWebhook: defineWebhookVerifier({
     keysUrl: 'https://api.ideogram.ai/v1/.well-known/jwks.json',
@@ -73,6 +74,7 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
       count,
       answer: submitGeneration(run, operation.path, body).then((id) => awaitGeneration(run, id)),
     })),
+    operation.microUsd[chooseSpeed(order)],
   );
   return {
     ...answer,

@@ -3,6 +3,7 @@ import {
   HAS_VENDOR_DOCUMENTS,
   makePng,
   OPENAI_FAKE_KEY,
+  OPENAI_RESTRICTED_KEY,
   readVendorDocument,
   startFakeOpenAi,
 } from '@aigateway/testkit';
@@ -190,7 +191,14 @@ test('a key is checked for free', async () => {
   fakes.push(fake);
   const check = (key: string) =>
     provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
-  await expect(check(OPENAI_FAKE_KEY)).resolves.toBeUndefined();
+  await expect(check(OPENAI_FAKE_KEY)).resolves.toBe('accepted');
+  await expect(check(OPENAI_RESTRICTED_KEY)).resolves.toBe('restricted');
   await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  fake.faults.add('models', {
+    kind: 'answer',
+    status: 401,
+    json: { error: { message: 'Missing scopes: api.model.read.' } },
+  });
+  await expect(check('of chosen scopes')).resolves.toBe('restricted');
   expect(fake.submissions()).toBe(0);
 });

@@ -8,6 +8,7 @@ import {
 } from './define-provider.ts';
 import { warnAboutSize } from './fields/choose-size.ts';
 import { gatherAnswers, type PartialAnswer } from './fields/gather-answers.ts';
+import type { UpstreamAnswer } from './http/call-upstream.ts';
 import { checkKeyAt } from './http/check-key.ts';
 import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
 import { buildRequest, MAX_PICTURES, type Streaming } from './openai/build-request.ts';
@@ -23,6 +24,7 @@ import {
 import { streamImages } from './openai/stream-images.ts';
 import { explainAnswer } from './openai-wire/explain-answer.ts';
 import { type ImagesCall, postImages } from './openai-wire/post-images.ts';
+import { isRecord } from './openai-wire/read-images.ts';
 
 /** OpenAI's own clients wait this long. */
 const DEADLINE_MS = 600_000;
@@ -46,8 +48,16 @@ export const openAiProvider = defineProvider({
       path: '/models',
       explain: (answer) =>
         explainAnswer(answer, { title: TITLE, billsNobody: true, nowMs: context.now() }),
+      isRestricted,
     }),
 });
+
+/** A key of chosen scopes, without the one that lists models, is told 403, or 401 and the scope. */
+function isRestricted({ status, json }: UpstreamAnswer): boolean {
+  if (status === 403) return true;
+  const error = isRecord(json) && isRecord(json.error) ? json.error : {};
+  return status === 401 && /missing scopes/i.test(String(error.message));
+}
 
 function toDeployment(model: OpenAiModel): ProviderDeployment {
   return {

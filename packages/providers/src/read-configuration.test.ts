@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Provider } from './define-provider.ts';
-import { readConfiguration, usableDeployments } from './read-configuration.ts';
+import { isReady, readConfiguration } from './read-configuration.ts';
 import { PROVIDERS } from './registry.gen.ts';
 
 function find(id: string): Provider {
@@ -11,15 +11,18 @@ function find(id: string): Provider {
 
 const usable = (id: string, variables: Record<string, string>) => {
   const configuration = readConfiguration(find(id), variables);
-  return configuration && usableDeployments(find(id), configuration).map((one) => one.id);
+  if (!configuration?.usable) return null;
+  const ready = find(id).deployments.filter((one) => isReady(one, configuration));
+  return ready.map((one) => one.id);
 };
 
 test('a maker is configured by its key alone, an engine by its URL alone', () => {
-  expect(readConfiguration(find('openai'), { OPENAI_API_KEY: ' ' })).toBeNull();
+  expect(readConfiguration(find('openai'), { OPENAI_API_KEY: ' ' })?.usable).toBe(false);
   expect(readConfiguration(find('openai'), { OPENAI_API_KEY: 'k' })).toEqual({
     credential: 'k',
     baseUrl: null,
     settings: {},
+    usable: true,
   });
   expect(readConfiguration(find('sd-server'), { SD_SERVER_API_KEY: 'k' })).toBeNull();
   expect(usable('sd-server', { SD_SERVER_URL: 'http://127.0.0.1:1234' })).toEqual(['native']);

@@ -1,4 +1,4 @@
-import { type FakeOpenAi, startFakeOpenAi } from '@aigateway/testkit';
+import { type FakeOpenAi, OPENAI_FAKE_KEY, startFakeOpenAi } from '@aigateway/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeContext, makeOrder } from './fixtures/make-order.ts';
 import { describeProvider } from './provider.case.ts';
@@ -41,4 +41,12 @@ test.each([
   });
   // Two pictures at 35 units of a thousandth of a dollar.
   expect(answer.upstreamMicroUsd).toBe(70_000n);
+});
+
+test('a key is checked for free', async () => {
+  const check = (key: string) =>
+    provider.checkKey?.(makeContext(provider, fake.url, { credential: key }));
+  await expect(check(OPENAI_FAKE_KEY)).resolves.toBe('accepted');
+  await expect(check('other')).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
+  expect(fake.submissions()).toBe(0);
 });

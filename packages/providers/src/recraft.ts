@@ -10,9 +10,12 @@ import { askedRatio, nearestRatio, type Size, warnAboutSize } from './fields/cho
 import { composePrompt, toRevisedPrompt } from './fields/compose-prompt.ts';
 import { gatherAnswers } from './fields/gather-answers.ts';
 import { approximated, ONLY_PROMPT, used } from './fields/unsupported-fields.ts';
-import { defineEndpoint } from './http/upstream-endpoint.ts';
+import { checkKeyAt } from './http/check-key.ts';
+import { defineEndpoint, type UpstreamEndpoint } from './http/upstream-endpoint.ts';
+import { explainAnswer } from './openai-wire/explain-answer.ts';
 import { postImages } from './openai-wire/post-images.ts';
 
+const TITLE = 'Recraft';
 const DEADLINE_MS = 180_000;
 const MODEL = 'recraftv4_1';
 /** 1 000 API units are a dollar. */
@@ -50,7 +53,7 @@ const fields: FieldTable = {
  */
 export const recraftProvider = defineProvider({
   id: 'recraft',
-  title: 'Recraft',
+  title: TITLE,
   credentials: { keyVariable: 'RECRAFT_API_TOKEN', urlVariable: 'RECRAFT_BASE_URL' },
   deployments: [
     {
@@ -66,7 +69,24 @@ export const recraftProvider = defineProvider({
     },
   ],
   generate: makePictures,
+  checkKey: (context) =>
+    checkKeyAt({
+      endpoint: openEndpoint(context),
+      context,
+      title: TITLE,
+      path: '/users/me',
+      explain: (answer) =>
+        explainAnswer(answer, { title: TITLE, billsNobody: true, nowMs: context.now() }),
+    }),
 });
+
+function openEndpoint({ credential, baseUrl }: ProviderContext): UpstreamEndpoint {
+  return defineEndpoint({
+    makerUrl: 'https://external.api.recraft.ai/v1',
+    configuredUrl: baseUrl,
+    secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
+  });
+}
 
 async function makePictures(order: ImageOrder, context: ProviderContext): Promise<ProviderAnswer> {
   if (order.editMask) {
@@ -83,19 +103,15 @@ async function makePictures(order: ImageOrder, context: ProviderContext): Promis
     response_format: 'b64_json',
     ...(asked && { size: `${asked.width}x${asked.height}` }),
   };
-  const { credential, baseUrl, signal, deployment } = context;
+  const { signal, deployment } = context;
   const call = {
-    endpoint: defineEndpoint({
-      makerUrl: 'https://external.api.recraft.ai/v1',
-      configuredUrl: baseUrl,
-      secret: credential ? { header: 'authorization', value: `Bearer ${credential}` } : null,
-    }),
+    endpoint: openEndpoint(context),
     path: '/images/generations',
     body: { json },
     count: 1,
     signal,
     timeoutMs: deployment.deadlineMs,
-    frame: { title: 'Recraft', billsNobody: false, nowMs: context.now() },
+    frame: { title: TITLE, billsNobody: false, nowMs: context.now() },
     resultHosts: [],
     microUsdACredit: MICRO_USD_A_UNIT,
   };

@@ -84,6 +84,7 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
   if (request.headers['x-key'] !== BLACK_FOREST_LABS_FAKE_KEY) {
     return sendJson(response, 403, { detail: `${UPSTREAM_TEXT} not authenticated` });
   }
+  if (request.path === '/v1/credits') return sendJson(response, 200, { credits: 12.5 });
   if (isPoll) return sendState(state, request.query.get('id') ?? '', response);
   const body = (request.json ?? {}) as Record<string, unknown>;
   const odd = ['width', 'height'].some((side) => Number(body[side] ?? 16) % 16 !== 0);

@@ -16,6 +16,8 @@ import {
 
 /** The only key that may list the fake's models. */
 export const OPENAI_FAKE_KEY = 'sk-secret';
+/** A key that is known and may list nothing. */
+export const OPENAI_RESTRICTED_KEY = 'sk-restricted';
 
 /** How a server in OpenAI's form differs from OpenAI's own. */
 export interface FakeOpenAiOptions {
@@ -31,7 +33,7 @@ export interface FakeOpenAiOptions {
 
 /** A fake of OpenAI's images API that other servers share. */
 export interface FakeOpenAi extends ScenarioFake {
-  readonly faults: FaultScript<'images'>;
+  readonly faults: FaultScript<'images' | 'models'>;
 }
 
 const USAGE = {
@@ -43,7 +45,7 @@ const USAGE = {
 
 interface State {
   readonly options: FakeOpenAiOptions;
-  readonly faults: FaultScript<'images'>;
+  readonly faults: FaultScript<'images' | 'models'>;
   readonly files: Map<string, Uint8Array>;
   readonly made: Uint8Array[];
   /** Answers the next call instead of making pictures. */
@@ -56,7 +58,7 @@ interface State {
 export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
   const state: State = {
     options,
-    faults: new FaultScript<'images'>(),
+    faults: new FaultScript<'images' | 'models'>(),
     files: new Map(),
     made: [],
     next: null,
@@ -83,10 +85,9 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
     const bytes = state.files.get(path);
     return bytes ? sendBytes(response, bytes) : sendJson(response, 404, { error: {} });
   }
-  if (path === '/models') {
-    return request.headers.authorization === `Bearer ${OPENAI_FAKE_KEY}`
-      ? sendJson(response, 200, { object: 'list', data: [] })
-      : sendJson(response, 401, openAiError('invalid_request_error', 'invalid_api_key'));
+  if (path === '/models' || path === '/users/me') {
+    if (!state.faults.play('models', response)) answerReader(request, response);
+    return;
   }
   if (path !== '/images/generations' && path !== '/images/edits') {
     return sendJson(response, 404, openAiError('invalid_request_error', null));
@@ -99,6 +100,20 @@ function answer(state: State, request: RecordedRequest, response: ServerResponse
   if (event === null) return sendJson(response, 200, json);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.end(event);
+}
+
+/** What a key may read: the full one all, the restricted one nothing. */
+function answerReader({ headers }: RecordedRequest, response: ServerResponse) {
+  switch (headers.authorization) {
+    case `Bearer ${OPENAI_FAKE_KEY}`:
+      return sendJson(response, 200, { object: 'list', data: [] });
+    case `Bearer ${OPENAI_RESTRICTED_KEY}`:
+      return sendJson(response, 403, {
+        error: { message: 'Missing scopes: api.model.read', type: 'x', param: null, code: null },
+      });
+    default:
+      return sendJson(response, 401, openAiError('invalid_request_error', 'invalid_api_key'));
+  }
 }
 
 function makeAnswer(state: State, request: RecordedRequest) {

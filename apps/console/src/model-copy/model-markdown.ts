@@ -1,4 +1,5 @@
-import { type CatalogModel, fullRequest, writeCallSnippets } from '@aigateway/catalog';
+import { type CatalogModel, fullRequest, SPEEDS, writeCallSnippets } from '@aigateway/catalog';
+import { formatUsd } from '@aigateway/contract';
 import { describeRequestFields } from './describe-fields.ts';
 import { listImageErrors } from './error-table.ts';
 import {
@@ -26,6 +27,7 @@ export function writeModelMarkdown(model: CatalogModel, place: Place): string {
       `- family: ${model.family}`,
       `- modality: ${model.modality}`,
       `- price: ${priceSentence(model)}; a 5 % fee is taken when credit is bought, never per call`,
+      ...describePrices(model),
       `- capabilities: ${model.capabilities.join(', ')}`,
       `- strengths: ${model.strengths.join('; ')}`,
       `- use cases: ${model.useCases.join('; ')}`,
@@ -38,6 +40,18 @@ export function writeModelMarkdown(model: CatalogModel, place: Place): string {
     `OpenAPI: ${place.publicUrl}/openapi.json`,
     '',
   ].join('\n\n');
+}
+
+/** Where speed or size change the price: one line a size. */
+function describePrices({ listPrices }: CatalogModel): string[] {
+  if (!listPrices) return [];
+  const { bySize = {}, ...others } = listPrices;
+  const sized = Object.entries(bySize);
+  const usual = sized.length > 0 ? 'other sizes' : 'by speed';
+  return [...sized, [usual, others] as const].map(([name, prices]) => {
+    const each = SPEEDS.map((speed) => `${speed} ${formatUsd(prices[speed], 3)}`);
+    return `- price, ${name}: ${each.join(', ')}`;
+  });
 }
 
 function reference(model: CatalogModel, place: Place): string[] {

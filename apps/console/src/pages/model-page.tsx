@@ -1,4 +1,11 @@
-import { type CatalogModel, minimalRequest, writeCallSnippets } from '@aigateway/catalog';
+import {
+  type CatalogModel,
+  minimalRequest,
+  type PriceBySpeed,
+  type PriceList,
+  SPEEDS,
+  writeCallSnippets,
+} from '@aigateway/catalog';
 import { formatUsd } from '@aigateway/contract';
 import type { ReactNode } from 'react';
 import { nameCollection, sentenceCase } from '../catalogue/collections.ts';
@@ -191,21 +198,7 @@ function Pricing({ model }: { model: CatalogModel }) {
       <p className="price">
         <strong>{priceText(model)}</strong> {!free && <span>per picture delivered</span>}
       </p>
-      {model.listPriceBySpeed && (
-        <table className="speeds">
-          <caption className="visually-hidden">Price by rendering speed</caption>
-          <tbody>
-            {Object.entries(model.listPriceBySpeed).map(([speed, price]) => (
-              <tr key={speed}>
-                <th scope="row">
-                  <code>{speed}</code>
-                </th>
-                <td>{formatUsd(price, 3)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {model.listPrices && <Prices list={model.listPrices} />}
       {free ? (
         <p>It runs on your own machines and costs nothing.</p>
       ) : (
@@ -216,6 +209,41 @@ function Pricing({ model }: { model: CatalogModel }) {
       )}
       {ownKey && <p>{ownKey}</p>}
     </Section>
+  );
+}
+
+/** A row a speed; a column a size, where sizes have prices of their own. */
+function Prices({ list: { bySize = {}, ...others } }: { list: PriceList }) {
+  const sized = Object.entries(bySize);
+  const columns: [string, PriceBySpeed][] = [...sized, ['other sizes', others]];
+  return (
+    <table className="speeds">
+      <caption className="visually-hidden">Price by rendering speed and size</caption>
+      {sized.length > 0 && (
+        <thead>
+          <tr>
+            <th scope="col">speed</th>
+            {columns.map(([size]) => (
+              <th key={size} scope="col">
+                {size}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {SPEEDS.map((speed) => (
+          <tr key={speed}>
+            <th scope="row">
+              <code>{speed}</code>
+            </th>
+            {columns.map(([size, prices]) => (
+              <td key={size}>{formatUsd(prices[speed], 3)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -86,7 +86,8 @@ function readOption(field: FormField, text: string): string | number | boolean |
 export function priceBefore(model: PlaygroundModel, choices: Choices): string {
   const { rendering_speed: speed = '', quality = '' } = choices.options;
   const chosen = speed || (model.speedOfQuality[quality] ?? 'default');
-  const picture = model.priceMicroUsd[chosen] ?? model.priceMicroUsd.default ?? 0;
+  const prices = model.priceBySize[choices.size] ?? model.priceMicroUsd;
+  const picture = prices[chosen] ?? prices.default ?? 0;
   const micros = picture * choices.count;
   return micros === 0 ? 'free' : `$${(micros / 1_000_000).toFixed(3)}`;
 }

@@ -1,8 +1,12 @@
-import { type CatalogModel, chooseSpeed, quotePrice, type Speed } from '@aigateway/catalog';
+import {
+  type CatalogModel,
+  chooseSpeed,
+  type PriceBySpeed,
+  quotePrice,
+  SPEEDS,
+} from '@aigateway/catalog';
 import { imageGenerationRequestSchema } from '@aigateway/contract';
 import type { PlaygroundModel } from './playground-props.ts';
-
-const SPEEDS: readonly Speed[] = ['turbo', 'default', 'quality'];
 
 /** A model with its prices, as the playground needs it before it asks for the schema. */
 export function offerModel(model: CatalogModel): PlaygroundModel {
@@ -12,10 +16,20 @@ export function offerModel(model: CatalogModel): PlaygroundModel {
     name: model.name,
     maker: model.maker,
     priceMicroUsd: Object.fromEntries(
-      SPEEDS.map((speed) => [speed, Number(quotePrice(model, 1, speed).totalMicroUsd)]),
+      SPEEDS.map((speed) => [speed, Number(quotePrice(model, 1, { speed }).totalMicroUsd)]),
+    ),
+    priceBySize: Object.fromEntries(
+      Object.entries(model.listPrices?.bySize ?? {}).map(([size, prices]) => [
+        size,
+        toNumbers(prices),
+      ]),
     ),
     speedOfQuality: Object.fromEntries(
       quality.unwrap().options.map((one) => [one, chooseSpeed({ quality: one })]),
     ),
   };
+}
+
+function toNumbers(prices: PriceBySpeed): Record<string, number> {
+  return Object.fromEntries(SPEEDS.map((speed) => [speed, Number(prices[speed])]));
 }

@@ -7,6 +7,8 @@ export interface PlaygroundModel {
   readonly maker: string;
   /** Micro-dollars for one picture at each rendering speed. */
   readonly priceMicroUsd: Readonly<Record<string, number>>;
+  /** The same for the sizes `WxH` that have prices of their own. */
+  readonly priceBySize: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The speed that each quality asks for where no speed is named. */
   readonly speedOfQuality: Readonly<Record<string, string>>;
 }

@@ -84,9 +84,12 @@ describe('the form', () => {
     expect(priceBefore(free, choices({ count: 3 }))).toBe('free');
   });
 
-  it('knows that speed and quality change the price', () => {
+  it('knows that speed, quality and size change the price', () => {
     const model = offerModel(findModel('openai/gpt-image-1.5'));
-    const price = (options: Record<string, string>) => priceBefore(model, choices({ options }));
+    const price = (options: Record<string, string>, size = '1536x1024') =>
+      priceBefore(model, choices({ options, size }));
+    expect(price({}, '1024x1024')).toBe('$0.034');
+    expect(price({ quality: 'high' }, '1024x1024')).toBe('$0.133');
     expect(price({})).toBe('$0.050');
     expect(price({ quality: 'high' })).toBe('$0.200');
     expect(price({ quality: 'high', rendering_speed: 'turbo' })).toBe('$0.013');

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Atelier, RemixMetrics, RemixRequest, RemixResult } from '@aigateway/atelier';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_SIDE, MIN_SIDE } from '../routing/choose-size.ts';
 import { type Box, mattingSetting, parseBox, readPicture } from './picture-files.ts';
 import { CommandError, printResult } from './report.ts';
 
@@ -187,8 +188,11 @@ function parseSeed(text: string): number {
 function parseSize(text: string): { width: number; height: number } {
   const match = /^(\d{2,5})x(\d{2,5})$/.exec(text);
   const [width, height] = [Number(match?.[1]), Number(match?.[2])];
-  if (!match || Math.min(width, height) < 256 || Math.max(width, height) > 2048) {
-    throw new InvalidArgumentError('must be WIDTHxHEIGHT with sides of 256 to 2048 pixels.');
+  if (!match || Math.min(width, height) < MIN_SIDE || Math.max(width, height) > MAX_SIDE) {
+    throw new InvalidArgumentError(
+      `must be WIDTHxHEIGHT, and the built-in engine makes sides of ${MIN_SIDE} to ${MAX_SIDE} ` +
+        'pixels. Makers with larger sizes are called through the server.',
+    );
   }
   return { width, height };
 }

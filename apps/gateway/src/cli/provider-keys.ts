@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createAtelier } from '@aigateway/atelier';
+import { PROVIDER_KEY_RESULTS } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { PROVIDERS } from '@aigateway/providers';
 import type { Command } from 'commander';
@@ -8,7 +9,7 @@ import type { Config } from '../config.ts';
 import { readSecret } from '../data-folder.ts';
 import { createDataKeys } from '../own-keys/data-keys.ts';
 import { createSecretWrapper } from '../own-keys/key-wrapper.ts';
-import { createOwnKeyDesk, type OwnKeyDesk } from '../own-keys/own-key-desk.ts';
+import { createOwnKeyDesk, type KeyTest, type OwnKeyDesk } from '../own-keys/own-key-desk.ts';
 import { createOwnKeyStore, type OwnKeyRecord } from '../own-keys/own-key-store.ts';
 import { configureProviders } from '../routing/configure-providers.ts';
 import { createSystem } from '../system.ts';
@@ -34,14 +35,14 @@ export function addProviderKeysCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .action((provider: string, { json, name = provider }: Options) =>
       withDesk(async (desk) => {
-        const made = await desk.attach({
+        const { key, test } = await desk.attach({
           ...BY,
           provider,
           name,
           secret: readKey(),
           validate: true,
         });
-        printResult(json, made, describeKey(made));
+        printResult(json, key, describeKept(key, test));
       }),
     );
   keys
@@ -62,8 +63,7 @@ export function addProviderKeysCommand(program: Command): void {
     .action((id: string, { json }: Options) =>
       withDesk(async (desk) => {
         const result = await desk.test(OWNER, id);
-        const text = result === 'accepted' ? 'accepted' : 'this maker has no free test';
-        printResult(json, { id, result }, `${id}: ${text}.`);
+        printResult(json, { id, result }, `${id}: ${PROVIDER_KEY_RESULTS[result]}`);
       }),
     );
   addChanges(keys);
@@ -78,8 +78,8 @@ function addChanges(keys: Command): void {
     .option('--json', 'print as JSON')
     .action((id: string, { json }: Options) =>
       withDesk(async (desk) => {
-        const made = await desk.rotate(BY, id, { secret: readKey(), validate: true });
-        printResult(json, made, describeKey(made));
+        const { key, test } = await desk.rotate(BY, id, { secret: readKey(), validate: true });
+        printResult(json, key, describeKept(key, test));
       }),
     );
   keys
@@ -151,4 +151,9 @@ function readKey(): string {
 function describeKey(key: OwnKeyRecord): string {
   const made = new Date(key.createdAtMs).toISOString().slice(0, 10);
   return `${key.id}  ${key.provider}  …${key.last4}  ${made}  ${key.name}`;
+}
+
+function describeKept(key: OwnKeyRecord, test: KeyTest | null): string {
+  const note = test === null || test === 'accepted' ? '' : `\n${PROVIDER_KEY_RESULTS[test]}`;
+  return `${describeKey(key)}${note}`;
 }

@@ -9,6 +9,7 @@ import type {
   ListPage,
   ModelRequestSchema,
   ProviderHealth,
+  ProviderKeyTest,
 } from '@aigateway/contract';
 import type { Context } from 'hono';
 import type { AdminDesk } from '../admin-desk.ts';
@@ -65,12 +66,21 @@ export interface NewOwnKey extends OwnKeyChanger, NextSecret {
   readonly name: string;
 }
 
+/** What its maker says of an own key. */
+export type OwnKeyTest = ProviderKeyTest['result'];
+
+/** A key that was kept; `test` is null where its maker was not asked. */
+export interface KeptOwnKey {
+  readonly key: OwnKeyView;
+  readonly test: OwnKeyTest | null;
+}
+
 /** What routes do with own keys. */
 export interface OwnKeyServices {
-  attach(key: NewOwnKey): Promise<OwnKeyView>;
+  attach(key: NewOwnKey): Promise<KeptOwnKey>;
   list(organisationId: string): Promise<OwnKeyView[]>;
-  test(organisationId: string, id: string): Promise<'accepted' | 'not_testable'>;
-  rotate(by: OwnKeyChanger, id: string, next: NextSecret): Promise<OwnKeyView>;
+  test(organisationId: string, id: string): Promise<OwnKeyTest>;
+  rotate(by: OwnKeyChanger, id: string, next: NextSecret): Promise<KeptOwnKey>;
   revoke(by: OwnKeyChanger, id: string): Promise<void>;
 }
 

@@ -88,6 +88,8 @@ export interface Failure {
   readonly attempts: number;
   /** A code of the catalogue. */
   readonly errorCode: string;
+  /** What an upstream took all the same: for pictures that it made and withheld. */
+  readonly upstreamMicroUsd?: bigint | null;
   /** How it came about, as JSON, where that is known. */
   readonly report?: string;
   /** Written in the same transaction; a throw undoes the release. */
@@ -267,13 +269,12 @@ async function settleGeneration(
   // A catalogue may have become dearer while a job waited: what was quoted is the most.
   const each = least(delivery.pictureMicroUsd, generation.pictureMicroUsd);
   const cost = timesCount(each, delivery.pictures.length);
-  const upstream = delivery.upstreamMicroUsd;
   const finished: FinishedGeneration = {
     id: generation.id,
     provider: delivery.provider,
     imagesDelivered: BigInt(delivery.pictures.length),
     costMicroUsd: cost,
-    upstreamMicroUsd: upstream === null ? null : microUsd(upstream),
+    upstreamMicroUsd: toMoney(delivery.upstreamMicroUsd),
     attempts: BigInt(delivery.attempts),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
     report: delivery.report,
@@ -299,6 +300,10 @@ async function settleGeneration(
 
 function alsoWrite({ also }: Delivery, cost: MicroUsd) {
   return also && { also: (executor: Executor) => also(executor, cost) };
+}
+
+function toMoney(amount: bigint | null | undefined): MicroUsd | null {
+  return amount === null || amount === undefined ? null : microUsd(amount);
 }
 
 function least(price: MicroUsd | undefined, most: MicroUsd): MicroUsd {
@@ -345,6 +350,7 @@ async function releaseGeneration(
     costMicroUsd: ZERO_USD,
     attempts: BigInt(failure.attempts),
     errorCode: failure.errorCode,
+    upstreamMicroUsd: toMoney(failure.upstreamMicroUsd),
     latencyMs: BigInt(nowMs - generation.openedAtMs),
     ...(failure.report !== undefined && { report: failure.report }),
   };

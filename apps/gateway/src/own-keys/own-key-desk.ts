@@ -1,6 +1,6 @@
 import type { Atelier } from '@aigateway/atelier';
 import { ApiError } from '@aigateway/contract';
-import { type Provider, ProviderError } from '@aigateway/providers';
+import { type KeyVerdict, type Provider, ProviderError } from '@aigateway/providers';
 import type { NewOwnKey, OwnKeyOwner, OwnKeyRecord, OwnKeyStore } from './own-key-store.ts';
 
 const CHECK_MS = 15_000;
@@ -23,18 +23,24 @@ export interface OwnKeyDeskParts {
 }
 
 /** How a test of a key ended. */
-export type KeyTest = 'accepted' | 'not_testable';
+export type KeyTest = KeyVerdict | 'not_testable';
+
+/** A key that was kept, and what its maker said of it; null = it was not asked. */
+export interface KeptKey {
+  readonly key: OwnKeyRecord;
+  readonly test: KeyTest | null;
+}
 
 /** Attaches, tests, changes and ends own keys: a key is asked of its maker before it is kept. */
 export interface OwnKeyDesk {
-  attach(key: Omit<NewOwnKey, 'baseUrl'> & { validate: boolean }): Promise<OwnKeyRecord>;
+  attach(key: Omit<NewOwnKey, 'baseUrl'> & { validate: boolean }): Promise<KeptKey>;
   list(organisationId: string): Promise<OwnKeyRecord[]>;
   test(organisationId: string, id: string): Promise<KeyTest>;
   rotate(
     by: OwnKeyOwner,
     id: string,
     next: { readonly secret: string; readonly validate: boolean },
-  ): Promise<OwnKeyRecord>;
+  ): Promise<KeptKey>;
   revoke(by: OwnKeyOwner, id: string): Promise<void>;
 }
 
@@ -47,8 +53,8 @@ export function createOwnKeyDesk(parts: OwnKeyDeskParts): OwnKeyDesk {
   return {
     async attach({ validate, ...key }) {
       const target = findTarget(key.provider, parts);
-      if (validate) await check(target, key.secret, parts);
-      return store.create({ ...key, baseUrl: target.baseUrl });
+      const test = validate ? await check(target, key.secret, parts) : null;
+      return { key: await store.create({ ...key, baseUrl: target.baseUrl }), test };
     },
     list: store.list,
     async test(organisationId, id) {
@@ -56,15 +62,15 @@ export function createOwnKeyDesk(parts: OwnKeyDeskParts): OwnKeyDesk {
       const target = findTarget(key.provider, parts);
       if (key.baseUrl !== target.baseUrl) throw storedElsewhere(id);
       const result = await check(target, await key.open(), parts);
-      if (result === 'accepted') await store.noteTest(organisationId, id);
+      if (result !== 'not_testable') await store.noteTest(organisationId, id);
       return result;
     },
     async rotate(by, id, { secret, validate }) {
       const { provider, name } = await store.get(by.organisationId, id);
       const target = findTarget(provider, parts);
-      if (validate) await check(target, secret, parts);
+      const test = validate ? await check(target, secret, parts) : null;
       const { baseUrl } = target;
-      return store.replace({ ...by, id, provider, name, secret, baseUrl });
+      return { key: await store.replace({ ...by, id, provider, name, secret, baseUrl }), test };
     },
     revoke: store.revoke,
   };
@@ -90,7 +96,7 @@ async function check(
   const [deployment] = provider.deployments;
   if (!provider.checkKey || !deployment) return 'not_testable';
   try {
-    await provider.checkKey({
+    return await provider.checkKey({
       deployment,
       fetch,
       now,
@@ -101,7 +107,6 @@ async function check(
       signal: AbortSignal.timeout(CHECK_MS),
       onProgress: () => {},
     });
-    return 'accepted';
   } catch (error) {
     if (error instanceof ProviderError && error.kind === 'unauthorized') {
       throw new ApiError('invalid_provider_key', `${provider.title} refuses this key.`, {

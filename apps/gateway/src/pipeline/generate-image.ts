@@ -23,8 +23,11 @@ import { ownerOf } from '../principal.ts';
 import {
   type AttemptReport,
   type AttemptWorld,
+  askPrice,
   attemptRoute,
+  type RouteEnd,
   RouteFailure,
+  type RouteOutcome,
 } from '../routing/attempt-route.ts';
 import { chooseSize } from '../routing/choose-size.ts';
 import { planRoute, type RouteStep, type RoutingTable } from '../routing/plan-route.ts';
@@ -53,6 +56,7 @@ export interface House {
   /** The own keys of an organisation, or the one it names. Throws 404. */
   readonly findOwnKeys: (organisationId: string, id: string | null) => Promise<readonly OwnKey[]>;
   readonly pause: AttemptWorld['pause'];
+  readonly isOperator: (organisationId: string) => boolean;
   readonly makerWebhooks: AttemptWorld['makerWebhooks'];
   /** Tells the operator of a refused or empty account of theirs. */
   readonly alert: (provider: string, error: ProviderError) => void;
@@ -68,7 +72,7 @@ export async function generateImage(
   house: House,
 ): Promise<ImageOutcome | ImageQuote> {
   const plan = await prepare(call, house);
-  if (call.request.dry_run) return quoteOnly(plan, house);
+  if (call.request.dry_run) return quoteOnly(call, plan, house);
   const giveBack = await house.limits.admitImages(call.principal, call.request.n);
   try {
     return await makeAndSettle(call, plan, house);
@@ -124,7 +128,7 @@ export async function prepare(
   const priceOf = (step: RouteStep) =>
     step.ownKey
       ? { pictureMicroUsd: ZERO_USD, totalMicroUsd: ZERO_USD }
-      : quotePrice(step.model, request.n, speed);
+      : quotePrice(step.model, request.n, { speed, size });
   const order = await readOrder(request, {
     size,
     keepsShape: call.operation !== 'generation',
@@ -190,63 +194,78 @@ export interface Made {
 /** Attempts → media → capture and release, on a hold that is placed. */
 export async function makeOnHold(
   call: ImageCall,
-  { steps, priceOf, order }: Prepared,
-  { house, held, ends }: Made,
+  plan: Prepared,
+  made: Made,
 ): Promise<ImageOutcome> {
+  let end: RouteEnd = { step: plan.steps[0], attempts: [], upstreamMicroUsd: null };
   try {
-    const made = await attemptRoute(steps, order, openWorld(call, house));
-    const { step, answer, attempts } = made;
-    const provider = step.upstream.provider;
-    const kept = await house.pictures.keep(answer.pictures, {
-      organisationId: call.principal.organisationId,
-      judge: provider.credentials !== null,
-      wanted: wantedFormat(order),
-    });
-    const asked = countAsked(attempts);
-    const fields = describeOrder(order, step.deployment);
-    const warnings = [
-      ...warnAboutStep(step, order.characters.length > 0),
-      ...warnAboutFields(fields),
-      ...answer.warnings,
-      ...warnAboutMissing(order.count, kept.length, answer.failures),
-    ];
-    const outcome = {
-      kind: 'pictures',
-      createdAtMs: house.system.now(),
-      provider: provider.id,
-      pictures: kept,
-      usage: answer.usage ?? null,
-      warnings: [...new Set(warnings)],
-      report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
-    } as const;
-    const costMicroUsd = await house.meter.settle(held, {
-      pictures: kept,
-      provider: provider.id,
-      attempts: asked,
-      upstreamMicroUsd: answer.upstreamMicroUsd,
-      report: writeReport({ attempts, fields, warnings }),
-      pictureMicroUsd: priceOf(step).pictureMicroUsd,
-      ...(ends && {
-        also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
-      }),
-    });
-    return { ...outcome, costMicroUsd };
+    const route = await attemptRoute(plan.steps, plan.order, openWorld(call, made.house));
+    end = { ...route, upstreamMicroUsd: route.answer.upstreamMicroUsd };
+    return await deliver(call, { ...plan, ...route }, made);
   } catch (error) {
-    throw await giveUp(error, { house, held, ...(ends && { ends }) });
+    if (error instanceof RouteFailure) end = error.end;
+    throw await giveUp(error, { ...end, order: plan.order }, made);
   }
 }
 
+/** Media → capture and release, of what a route brought. */
+async function deliver(
+  call: ImageCall,
+  { steps, priceOf, order, step, answer, attempts }: Prepared & RouteOutcome,
+  { house, held, ends }: Made,
+): Promise<ImageOutcome> {
+  const provider = step.upstream.provider;
+  const kept = await house.pictures.keep(answer.pictures, {
+    organisationId: call.principal.organisationId,
+    judge: provider.credentials !== null,
+    wanted: wantedFormat(order),
+  });
+  const asked = countAsked(attempts);
+  const fields = describeOrder(order, step.deployment);
+  const warnings = [
+    ...warnAboutStep(step, order.characters.length > 0),
+    ...warnAboutFields(fields),
+    ...answer.warnings,
+    ...warnAboutMissing(order.count, kept.length, answer.failures),
+  ];
+  const outcome = {
+    kind: 'pictures',
+    createdAtMs: house.system.now(),
+    provider: provider.id,
+    pictures: kept,
+    usage: answer.usage ?? null,
+    warnings: [...new Set(warnings)],
+    report: { deployments: describeSteps(steps, attempts), attempts: asked, fields, plan: null },
+  } as const;
+  const costMicroUsd = await house.meter.settle(held, {
+    pictures: kept,
+    provider: provider.id,
+    attempts: asked,
+    upstreamMicroUsd: answer.upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings }),
+    pictureMicroUsd: priceOf(step).pictureMicroUsd,
+    ...(ends && {
+      also: (executor, cost) => ends.delivered(executor, { ...outcome, costMicroUsd: cost }),
+    }),
+  });
+  return { ...outcome, costMicroUsd };
+}
+
 /** Releases the hold, unless the call goes on; returns what is to be thrown. */
-async function giveUp(error: unknown, { house, held, ends }: Made): Promise<unknown> {
-  const failure = error instanceof RouteFailure ? error : null;
-  const cause = failure?.error ?? error;
+async function giveUp(
+  error: unknown,
+  { step, attempts, upstreamMicroUsd, order }: RouteEnd & Pick<Prepared, 'order'>,
+  { house, held, ends }: Made,
+): Promise<unknown> {
+  const cause = error instanceof RouteFailure ? error.error : error;
   if (ends?.goesOn(cause)) return cause;
   const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
-  const attempts = failure?.attempts ?? [];
+  const fields = describeOrder(order, step.deployment);
   await house.meter.release(held, {
     attempts: countAsked(attempts),
     errorCode: known.code,
-    report: writeReport({ attempts, fields: [], warnings: [] }),
+    upstreamMicroUsd,
+    report: writeReport({ attempts, fields, warnings: warnAboutFields(fields) }),
     ...(ends && { also: (executor) => ends.failed(executor, known) }),
   });
   return cause;
@@ -288,8 +307,15 @@ function countAsked(attempts: readonly AttemptReport[]): number {
   return attempts.filter((attempt) => attempt.outcome !== 'skipped').length;
 }
 
-function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote {
+async function quoteOnly(
+  call: ImageCall,
+  { steps, quote, order }: Prepared,
+  house: House,
+): Promise<ImageQuote> {
   const [step] = steps;
+  // What a maker takes is told to those whose account it is.
+  const { organisationId, subAccount } = call.principal;
+  const pays = step.ownKey !== null || (house.isOperator(organisationId) && subAccount === null);
   const fields = describeOrder(order, step.deployment);
   const plan = step.upstream.provider.plan?.(order, house) ?? null;
   return {
@@ -297,6 +323,7 @@ function quoteOnly({ steps, quote, order }: Prepared, house: House): ImageQuote 
     model: step.model.id,
     size: order.size ? `${order.size.width}x${order.size.height}` : 'auto',
     priceMicroUsd: quote.totalMicroUsd,
+    upstreamMicroUsd: pays ? await askPrice(step, order, openWorld(call, house)) : null,
     warnings: [
       ...warnAboutStep(step, order.characters.length > 0),
       ...warnAboutFields(fields),

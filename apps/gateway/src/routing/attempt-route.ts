@@ -4,6 +4,7 @@ import {
   type ProviderAnswer,
   type ProviderContext,
   ProviderError,
+  withDetail,
 } from '@aigateway/providers';
 import type { DeploymentHealth } from './deployment-health.ts';
 import { toApiError } from './explain-failure.ts';
@@ -15,6 +16,7 @@ const COLLECT_LOOKS = 3;
 const COLLECT_PAUSE_MS = 500;
 const COLLECT_MS = 60_000;
 const RETRY_PAUSE_MS = 300;
+const QUOTE_MS = 10_000;
 const MAX_ATTEMPTS = 3;
 /** An attempt may overrun its deadline by this much before it is left alone. */
 const GRACE_MS = 2_000;
@@ -52,12 +54,21 @@ export interface RouteOutcome {
   readonly attempts: readonly AttemptReport[];
 }
 
-/** All steps failed; carries the attempts beside the catalogue's error. */
+/** How a route ended that brought nothing. */
+export interface RouteEnd {
+  /** The step that was asked last, or would have been asked first. */
+  readonly step: RouteStep;
+  readonly attempts: readonly AttemptReport[];
+  /** What an upstream took all the same; null where nobody knows. */
+  readonly upstreamMicroUsd: bigint | null;
+}
+
+/** All steps failed; carries how beside the catalogue's error. */
 export class RouteFailure extends Error {
   override readonly name = 'RouteFailure';
   constructor(
     readonly error: ApiError,
-    readonly attempts: readonly AttemptReport[],
+    readonly end: RouteEnd,
   ) {
     super(error.message, { cause: error });
   }
@@ -69,13 +80,14 @@ export class RouteFailure extends Error {
  * `RouteFailure`.
  */
 export async function attemptRoute(
-  steps: readonly RouteStep[],
+  steps: readonly [RouteStep, ...RouteStep[]],
   order: ImageOrder,
   world: AttemptWorld,
 ): Promise<RouteOutcome> {
   const attempts: AttemptReport[] = [];
   const left = [...steps];
   let last: ApiError | null = null;
+  let end: Omit<RouteEnd, 'attempts'> = { step: steps[0], upstreamMicroUsd: null };
   let asked = 0;
   for (let step = left.shift(); step && asked < MAX_ATTEMPTS; step = left.shift()) {
     const startedAtMs = world.now();
@@ -96,13 +108,30 @@ export async function attemptRoute(
     report('failed', result.billed === 'yes' ? `${result.kind}, billed upstream` : result.kind);
     judge(step, result, world);
     last = toApiError(result, step.ownKey?.id ?? null);
+    end = { step, upstreamMicroUsd: result.upstreamMicroUsd };
     if (!mayFallBack(result) || leavingOf(world).aborted) break;
     if (left.length === 0 && mayRetry(step, result, asked)) {
       left.push(step);
       await world.pause(RETRY_PAUSE_MS, leavingOf(world)).catch(() => {});
     }
   }
-  throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), attempts);
+  throw new RouteFailure(last ?? new ApiError('internal_error', 'No step.'), { ...end, attempts });
+}
+
+/** What the maker of a step says it would take, micro-dollars; null where it cannot say. Free. */
+export async function askPrice(
+  step: RouteStep,
+  order: ImageOrder,
+  world: AttemptWorld,
+): Promise<bigint | null> {
+  const { quote } = step.upstream.provider;
+  if (!quote) return null;
+  const context = await openContext(step, world, () => {});
+  const signal = AbortSignal.any([leavingOf(world), AbortSignal.timeout(QUOTE_MS)]);
+  return endBy(quote(order, { ...context, signal }), signal).then(
+    ({ microUsd }) => microUsd,
+    () => null,
+  );
 }
 
 /** Aborted when nothing new should be begun: the call must end, or its caller left. */
@@ -261,14 +290,7 @@ function explain(error: unknown, { late }: { late: boolean }): ProviderError {
 /** The failure with the job behind it, so that it is not submitted again. */
 function withJob(failure: ProviderError, jobIds: readonly string[]): ProviderError {
   const [jobId] = jobIds;
-  if (failure.jobId !== null || jobId === undefined) return failure;
-  const { kind, message, billed, retryAfterSeconds } = failure;
-  return new ProviderError(kind, message, {
-    billed,
-    jobId,
-    cause: failure,
-    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
-  });
+  return failure.jobId !== null || jobId === undefined ? failure : withDetail(failure, { jobId });
 }
 
 function mayCollect(failure: ProviderError, jobIds: readonly string[]): boolean {

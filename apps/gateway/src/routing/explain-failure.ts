@@ -6,7 +6,7 @@ export function toApiError(error: ProviderError, ownKeyId: string | null): ApiEr
   const cause = error;
   switch (error.kind) {
     case 'refused':
-      return new ApiError('moderation_blocked', error.message, { cause });
+      return new ApiError('moderation_blocked', `${error.message} Nothing was charged.`, { cause });
     case 'invalid_image':
       return new ApiError('invalid_image', error.message, { cause, param: 'image' });
     case 'invalid_request':

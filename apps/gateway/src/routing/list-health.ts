@@ -1,5 +1,6 @@
 import type { ProviderHealth } from '@aigateway/contract';
-import { isReady, type RoutingTable } from './plan-route.ts';
+import { isReady } from '@aigateway/providers';
+import type { RoutingTable } from './plan-route.ts';
 
 /** How every deployment that the operator's settings make usable does. */
 export function listHealth({ providers, health }: RoutingTable): ProviderHealth[] {
@@ -7,7 +8,7 @@ export function listHealth({ providers, health }: RoutingTable): ProviderHealth[
     .filter((upstream) => upstream.usable)
     .flatMap((upstream) =>
       upstream.provider.deployments
-        .filter((deployment) => isReady(upstream, deployment))
+        .filter((deployment) => isReady(deployment, upstream))
         .map((deployment) => {
           const reading = health.read(`${upstream.provider.id}/${deployment.id}`);
           return {

@@ -1,5 +1,5 @@
-import { type CatalogModel, type PriceBySpeed, quotePrice } from '@aigateway/catalog';
-import { type AdminModel, toCents } from '@aigateway/contract';
+import { type CatalogModel, quotePrice, type Speed } from '@aigateway/catalog';
+import { type AdminModel, type MicroUsd, toCents } from '@aigateway/contract';
 import { type RoutingTable, routesOf } from './plan-route.ts';
 
 /** Every model with its price, its makers' prices and who would serve it now. */
@@ -13,7 +13,7 @@ export function listModelPrices(models: Iterable<CatalogModel>, table: RoutingTa
         (step) => step.upstream.provider.id === provider && step.deployment.id === deployment,
       ),
       stand_in: false,
-      upstream_cents: upstream ? toWire(upstream) : null,
+      upstream_cents: upstream ? toWire((speed) => upstream[speed]) : null,
     }));
     const standIns = ready
       .filter(({ standIn }) => standIn)
@@ -28,16 +28,16 @@ export function listModelPrices(models: Iterable<CatalogModel>, table: RoutingTa
       id: model.id,
       object: 'admin.model',
       name: model.name,
-      list_cents: toWire({
-        turbo: quotePrice(model, 1, 'turbo').pictureMicroUsd,
-        default: quotePrice(model, 1, 'default').pictureMicroUsd,
-        quality: quotePrice(model, 1, 'quality').pictureMicroUsd,
-      }),
+      list_cents: toWire((speed) => quotePrice(model, 1, { speed }).pictureMicroUsd),
       routes: [...listed, ...standIns],
     };
   });
 }
 
-function toWire({ turbo, default: usual, quality }: PriceBySpeed): AdminModel['list_cents'] {
-  return { turbo: toCents(turbo), default: toCents(usual), quality: toCents(quality) };
+function toWire(priceOf: (speed: Speed) => MicroUsd): AdminModel['list_cents'] {
+  return {
+    turbo: toCents(priceOf('turbo')),
+    default: toCents(priceOf('default')),
+    quality: toCents(priceOf('quality')),
+  };
 }

@@ -25,7 +25,7 @@ beforeEach(() => {
   health = createDeploymentHealth(() => 0);
 });
 
-function plan(change: Partial<RouteWish>) {
+function plan(change: Partial<RouteWish>, among = providers) {
   const wish: RouteWish = {
     models: [v3],
     routing: undefined,
@@ -37,7 +37,7 @@ function plan(change: Partial<RouteWish>) {
     ownKeyOnly: false,
     ...change,
   };
-  const steps = planRoute(wish, { providers, standIns: [], health });
+  const steps = planRoute(wish, { providers: among, standIns: [], health });
   return steps.map(({ model, key }) => `${model.id} by ${key}`);
 }
 
@@ -87,6 +87,25 @@ describe('a route', () => {
   test('keeps to the providers that were named, in their order', () => {
     expect(plan({ routing: { providers: ['fal', 'ideogram'] } })).toEqual([byFal, byIdeogram]);
     expect(() => plan({ routing: { providers: ['google'] } })).toThrow(/among google/);
+  });
+});
+
+describe('an engine in the own network', () => {
+  const planEngine = (variables: Record<string, string>) => {
+    const engines = configureProviders(PROVIDERS, variables);
+    return () => plan({ models: [find('local/engine')] }, engines);
+  };
+
+  test('is served by its address alone, in the plain form where no flavour is set', () => {
+    const address = { OPENAI_COMPATIBLE_BASE_URL: 'http://127.0.0.1:8000' };
+    expect(planEngine(address)()).toEqual(['local/engine by openai-compatible/plain']);
+    expect(planEngine({ ...address, OPENAI_COMPATIBLE_FLAVOUR: 'sglang' })()).toEqual([
+      'local/engine by openai-compatible/sglang',
+    ]);
+  });
+
+  test('is not there without an address, whatever else is set', () => {
+    expect(planEngine({ OPENAI_COMPATIBLE_API_KEY: 'k' })).toThrow(/No route for local\/engine/);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { CatalogModel, Speed } from '@aigateway/catalog';
+import { type CatalogModel, priceAt, type Speed } from '@aigateway/catalog';
 import { ApiError, type ImageGenerationRequest } from '@aigateway/contract';
-import type { ProviderDeployment } from '@aigateway/providers';
+import { isReady, type ProviderDeployment } from '@aigateway/providers';
 import type { OwnKey } from '../own-key.ts';
 import { longestSideOf, makesSize, type Size } from './choose-size.ts';
 import type { ConfiguredProvider } from './configure-providers.ts';
@@ -88,28 +88,22 @@ export function planRoute(wish: RouteWish, table: RoutingTable): [RouteStep, ...
   return [first, ...rest];
 }
 
-/** True for a deployment whose settings and address are those it needs. */
-export function isReady(upstream: ConfiguredProvider, deployment: ProviderDeployment): boolean {
-  return Object.entries(deployment.requires ?? {}).every(
-    ([name, value]) => upstream.settings[name] === value,
-  );
-}
-
 /** Everything that serves a model with the operator's own accounts, in order of preference. */
 export function routesOf(model: CatalogModel, table: RoutingTable): RouteStep[] {
-  return stepsOf(model, { speed: 'default', ownKeys: [] }, table);
+  return stepsOf(model, { speed: 'default', size: null, ownKeys: [] }, table);
 }
 
 function stepsOf(
   model: CatalogModel,
-  wish: Pick<RouteWish, 'speed' | 'ownKeys'>,
+  wish: Pick<RouteWish, 'speed' | 'size' | 'ownKeys'>,
   table: RoutingTable,
 ): RouteStep[] {
   const all = model.deployments.flatMap(({ provider, deployment, upstream: prices }) => {
     const upstream = table.providers.get(provider);
     const found = upstream?.provider.deployments.find((one) => one.id === deployment);
-    if (!upstream || !found || !isReady(upstream, found)) return [];
-    const cost = prices?.[wish.speed] ?? (upstream.provider.credentials === null ? 0n : null);
+    if (!upstream || !found || !isReady(found, upstream)) return [];
+    const free = upstream.provider.credentials === null ? 0n : null;
+    const cost = prices ? priceAt(prices, wish) : free;
     const base = { model, upstream, deployment: found, upstreamMicroUsd: cost };
     const own = wish.ownKeys.find((one) => one.provider === provider) ?? null;
     return own ? [toOwnStep(base, own)] : upstream.usable ? [toStep(base)] : [];
@@ -137,7 +131,7 @@ function standInsFor(model: CatalogModel, table: RoutingTable): RouteStep[] {
     if (!rule.listed && model.builtInStandIn === 'never') return [];
     const upstream = table.providers.get(rule.provider);
     const deployment = upstream?.provider.deployments.find((one) => one.id === rule.deployment);
-    if (!upstream?.usable || !deployment || !isReady(upstream, deployment)) return [];
+    if (!upstream?.usable || !deployment || !isReady(deployment, upstream)) return [];
     const { title } = upstream.provider;
     const reason = `no upstream of ${model.maker} is configured; ${title} stands in`;
     const base = { model, upstream, deployment, upstreamMicroUsd: null };

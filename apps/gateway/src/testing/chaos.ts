@@ -57,12 +57,18 @@ export const CHAOS_FAULTS: Readonly<Record<string, Fault | null>> = {
   look_hanging: at('look', { kind: 'hang' }),
   bytes_gone: at('bytes', answer(404), 6),
   bytes_cut: at('bytes', { kind: 'cut' }, 6),
+  bytes_html: at('bytes', { kind: 'html', status: 200 }, 6),
 };
+
+/** Share of the calls whose caller hangs up as soon as an upstream was asked. */
+const LEAVING = 0.15;
 
 /** What one call of a run came to. */
 export interface ChaosCall {
   readonly number: number;
   readonly faults: readonly [string, string];
+  /** True when the caller hung up; what it came to was then asked for by the request id. */
+  readonly left: boolean;
   readonly status: number;
   readonly code: string | null;
   readonly cents: number;
@@ -136,10 +142,11 @@ const STAGES = {
 } as const;
 
 async function callOnce(
-  { ideogram, fal, gateway }: Upstreams,
+  upstreams: Upstreams,
   number: number,
   random: () => number,
 ): Promise<ChaosCall> {
+  const { ideogram, fal } = upstreams;
   const names = Object.keys(CHAOS_FAULTS);
   const pick = () => names[Math.floor(random() * names.length)] ?? 'none';
   const faults = [pick(), pick()] as const;
@@ -150,25 +157,85 @@ async function callOnce(
   if (second) fal.faults.add(STAGES.fal[second.stage], second.fault, second.times);
   const before = [ideogram.submissions(), fal.submissions()] as const;
   const startedAtMs = performance.now();
-  const response = await gateway.post('/v1/images/generations', {
-    model: 'ideogram/ideogram-character-remix',
-    prompt: `call ${number}`,
-    image,
-    n: 1 + Math.floor(random() * 2),
-  });
-  const body = (await response.json()) as { data?: unknown[]; error?: { code: string } };
+  const count = 1 + Math.floor(random() * 2);
+  const wasAsked = () => ideogram.submissions() > before[0] || fal.submissions() > before[1];
+  const leaves = random() < LEAVING ? wasAsked : null;
+  const ended = await sendCall(upstreams.gateway, { number, count, leaves });
   const submitted = [ideogram.submissions() - before[0], fal.submissions() - before[1]] as const;
   return {
     number,
     faults,
-    status: response.status,
-    code: body.error?.code ?? null,
-    cents: Number(response.headers.get('x-cost-cents') ?? 0),
-    pictures: body.data?.length ?? 0,
+    ...ended,
     tookMs: performance.now() - startedAtMs,
     submitted,
     doubtful: submitted[0] > 0 && (first === null || first === undefined || first.doubtful),
   };
+}
+
+interface Sending {
+  readonly number: number;
+  readonly count: number;
+  /** True as soon as the caller hangs up; null = it stays. */
+  readonly leaves: (() => boolean) | null;
+}
+
+type Ended = Pick<ChaosCall, 'left' | 'status' | 'code' | 'cents' | 'pictures'>;
+
+/** Sends the call and, where its caller left, asks for what became of it. */
+async function sendCall(gateway: TestGateway, { number, count, leaves }: Sending): Promise<Ended> {
+  const hangUp = new AbortController();
+  let answered = false;
+  const answer = fetch(`${gateway.url}/v1/images/generations`, {
+    method: 'POST',
+    signal: hangUp.signal,
+    headers: {
+      authorization: `Bearer ${gateway.key}`,
+      'content-type': 'application/json',
+      'x-request-id': `chaos-${number}`,
+    },
+    body: JSON.stringify({
+      model: 'ideogram/ideogram-character-remix',
+      prompt: `call ${number}`,
+      image,
+      n: count,
+    }),
+  })
+    .then(async (response): Promise<Ended> => {
+      const cents = Number(response.headers.get('x-cost-cents') ?? 0);
+      return { left: false, cents, ...(await readAnswer(response)) };
+    })
+    .catch(() => null)
+    .finally(() => {
+      answered = true;
+    });
+  if (leaves) {
+    while (!leaves() && !answered) await nextTurn();
+    hangUp.abort();
+  }
+  return (await answer) ?? readLater(gateway, `chaos-${number}`);
+}
+
+async function readLater(gateway: TestGateway, requestId: string): Promise<Ended> {
+  for (;;) {
+    const ended = await readAnswer(await gateway.get(`/v1/images/results/${requestId}`));
+    if (ended.code === 'result_not_ready') {
+      await nextTurn();
+      continue;
+    }
+    const usage = await gateway.get(`/v1/usage/${requestId}`);
+    const { cost_cents: cents = 0 } = (await usage.json()) as { cost_cents?: number };
+    return { left: true, cents, ...ended };
+  }
+}
+
+async function readAnswer(response: Response) {
+  const body = (await response.json()) as { data?: unknown[]; error?: { code: string } };
+  const { data = [], error } = body;
+  return { status: response.status, code: error?.code ?? null, pictures: data.length };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
 /** A repeatable sequence of 0 <= x < 1 (mulberry32). */

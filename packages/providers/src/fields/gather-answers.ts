@@ -3,6 +3,7 @@ import {
   type ProviderAnswer,
   ProviderError,
   type UpstreamUsage,
+  withDetail,
 } from '../define-provider.ts';
 
 /** What one of several calls brought. */
@@ -16,10 +17,12 @@ export interface PartialAnswer {
 
 /**
  * Waits for all calls of an attempt and joins what they brought: a failed call never throws away
- * another's finished pictures. Throws the first failure when there is no picture at all.
+ * another's finished pictures. Throws the first failure when there is no picture at all, with what
+ * was taken for pictures that were made and withheld, where `withheldMicroUsd` says it of one.
  */
 export async function gatherAnswers(
   calls: readonly { readonly count: number; readonly answer: Promise<PartialAnswer> }[],
+  withheldMicroUsd?: bigint,
 ): Promise<ProviderAnswer> {
   const settled = await Promise.allSettled(calls.map((call) => call.answer));
   const parts = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -30,7 +33,11 @@ export async function gatherAnswers(
   });
   const pictures = parts.flatMap((part) => part.pictures);
   const worst = failures.find((failure) => failure.billed !== 'no') ?? failures[0];
-  if (pictures.length === 0 && worst) throw worst;
+  if (pictures.length === 0 && worst) {
+    const billed = failures.filter((failure) => failure.billed === 'yes').length;
+    if (withheldMicroUsd === undefined || billed === 0) throw worst;
+    throw withDetail(worst, { upstreamMicroUsd: withheldMicroUsd * BigInt(billed) });
+  }
   return {
     pictures,
     failures,

@@ -1,4 +1,4 @@
-import { type ProviderContext, ProviderError } from '../define-provider.ts';
+import { type KeyVerdict, type ProviderContext, ProviderError } from '../define-provider.ts';
 import { callUpstream, type UpstreamAnswer } from './call-upstream.ts';
 import { explainCallError } from './explain-failure.ts';
 import type { UpstreamEndpoint } from './upstream-endpoint.ts';
@@ -15,11 +15,13 @@ export interface KeyCheck {
   readonly path: string;
   /** What any other answer means. */
   readonly explain: (answer: UpstreamAnswer) => ProviderError;
+  /** True for an answer that only a known key gets, though it may not read this. */
+  readonly isRestricted?: (answer: UpstreamAnswer) => boolean;
 }
 
 /** Reads a path that only a good key opens. Free. Throws `ProviderError`, never billed. */
-export async function checkKeyAt(check: KeyCheck): Promise<void> {
-  const { endpoint, context, title, path, explain } = check;
+export async function checkKeyAt(check: KeyCheck): Promise<KeyVerdict> {
+  const { endpoint, context, title, path, explain, isRestricted } = check;
   const answer = await callUpstream(endpoint, {
     method: 'GET',
     path,
@@ -28,7 +30,8 @@ export async function checkKeyAt(check: KeyCheck): Promise<void> {
   }).catch((error: unknown) => {
     throw explainCallError(error, { title, free: true });
   });
-  if (answer.status >= 200 && answer.status < 300) return;
+  if (answer.status >= 200 && answer.status < 300) return 'accepted';
+  if (isRestricted?.(answer)) return 'restricted';
   const { kind, message, cause, retryAfterSeconds } = explain(answer);
   throw new ProviderError(kind, message, {
     billed: 'no',

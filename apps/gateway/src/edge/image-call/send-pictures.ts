@@ -3,6 +3,7 @@ import {
   type ImageDryRun,
   type ImageRequest,
   type ImagesResponse,
+  microUsd,
 } from '@aigateway/contract';
 import type { ImageOutcome, ImageQuote } from '../../image-call.ts';
 import type { JobOutcome, JobPicture, JobView } from '../../job.ts';
@@ -77,6 +78,9 @@ export function sendQuote(
     n: request.n,
     size: quote.size,
     price_cents: formatCents(quote.priceMicroUsd),
+    ...(quote.upstreamMicroUsd !== null && {
+      upstream_price_cents: formatCents(microUsd(quote.upstreamMicroUsd)),
+    }),
     warnings: [...quote.warnings],
     explain: toExplain(quote.report),
   };

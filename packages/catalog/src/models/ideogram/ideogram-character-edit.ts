@@ -17,7 +17,7 @@ export const ideogramCharacterEdit = defineModel({
   useCases: ['Scene edits', 'Cast changes'],
   collections: ['image', 'character'],
   listPriceMicroUsd: CHARACTER_COST.default,
-  listPriceBySpeed: CHARACTER_COST,
+  listPrices: CHARACTER_COST,
   character: true,
   deployments: [
     { provider: 'ideogram', deployment: 'character-edit', upstream: CHARACTER_COST },

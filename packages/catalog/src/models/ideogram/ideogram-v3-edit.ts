@@ -17,7 +17,7 @@ export const ideogramV3Edit = defineModel({
   useCases: ['Retouching', 'Replacing objects'],
   collections: ['image'],
   listPriceMicroUsd: V3_COST.default,
-  listPriceBySpeed: V3_COST,
+  listPrices: V3_COST,
   character: true,
   deployments: [
     { provider: 'ideogram', deployment: 'v3-edit', upstream: V3_COST },

@@ -17,7 +17,7 @@ export const ideogramV3Reframe = defineModel({
   useCases: ['Banners from squares', 'Social formats'],
   collections: ['image'],
   listPriceMicroUsd: V3_COST.default,
-  listPriceBySpeed: V3_COST,
+  listPrices: V3_COST,
   character: true,
   deployments: [
     { provider: 'ideogram', deployment: 'v3-reframe', upstream: V3_COST },

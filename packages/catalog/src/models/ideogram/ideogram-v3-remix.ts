@@ -17,7 +17,7 @@ export const ideogramV3Remix = defineModel({
   useCases: ['Variations', 'Restyling'],
   collections: ['image'],
   listPriceMicroUsd: V3_COST.default,
-  listPriceBySpeed: V3_COST,
+  listPrices: V3_COST,
   character: true,
   deployments: [
     { provider: 'ideogram', deployment: 'v3-remix', upstream: V3_COST },

@@ -15,7 +15,7 @@ export const ideogramV3ReplaceBackground = defineModel({
   useCases: ['Product pictures', 'Portraits'],
   collections: ['image'],
   listPriceMicroUsd: V3_COST.default,
-  listPriceBySpeed: V3_COST,
+  listPrices: V3_COST,
   character: true,
   deployments: [
     { provider: 'ideogram', deployment: 'v3-replace-background', upstream: V3_COST },

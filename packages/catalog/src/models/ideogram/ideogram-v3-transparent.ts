@@ -16,7 +16,7 @@ export const ideogramV3Transparent = defineModel({
   useCases: ['Stickers', 'Icons', 'Overlays'],
   collections: ['image'],
   listPriceMicroUsd: TRANSPARENT_COST.default,
-  listPriceBySpeed: TRANSPARENT_COST,
+  listPrices: TRANSPARENT_COST,
   character: false,
   deployments: [
     { provider: 'ideogram', deployment: 'v3-transparent', upstream: TRANSPARENT_COST },

@@ -17,7 +17,7 @@ export const ideogramV3 = defineModel({
   useCases: ['Posters', 'Logos', 'Packaging'],
   collections: ['image', 'frontier'],
   listPriceMicroUsd: V3_COST.default,
-  listPriceBySpeed: V3_COST,
+  listPrices: V3_COST,
   character: false,
   deployments: [
     { provider: 'ideogram', deployment: 'v3', upstream: V3_COST },

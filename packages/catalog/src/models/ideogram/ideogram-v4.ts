@@ -15,7 +15,7 @@ export const ideogramV4 = defineModel({
   useCases: ['Print', 'Posters', 'Key visuals'],
   collections: ['image', 'frontier'],
   listPriceMicroUsd: V4_COST.default,
-  listPriceBySpeed: V4_COST,
+  listPrices: V4_COST,
   character: false,
   deployments: [{ provider: 'ideogram', deployment: 'v4', upstream: V4_COST }],
   builtInStandIn: 'sandbox',

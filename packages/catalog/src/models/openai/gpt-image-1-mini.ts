@@ -24,7 +24,7 @@ export const gptImage1Mini = defineModel({
   useCases: ['Product pictures', 'Edits by instruction', 'Text in pictures'],
   collections: ['image', 'frontier'],
   listPriceMicroUsd: MINI_COST.default,
-  listPriceBySpeed: MINI_COST,
+  listPrices: MINI_COST,
   character: true,
   deployments: [{ provider: 'openai', deployment: 'gpt-image-1-mini', upstream: MINI_COST }],
   responseFormat: 'b64_json',

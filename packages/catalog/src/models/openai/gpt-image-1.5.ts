@@ -24,7 +24,7 @@ export const gptImage15 = defineModel({
   useCases: ['Product pictures', 'Edits by instruction', 'Text in pictures'],
   collections: ['image', 'frontier'],
   listPriceMicroUsd: V1_5_COST.default,
-  listPriceBySpeed: V1_5_COST,
+  listPrices: V1_5_COST,
   character: true,
   deployments: [{ provider: 'openai', deployment: 'gpt-image-1.5', upstream: V1_5_COST }],
   responseFormat: 'b64_json',

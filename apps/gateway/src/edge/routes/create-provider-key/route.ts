@@ -3,7 +3,7 @@ import { actorOf } from '../../../principal.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import { readJson } from '../../read-json.ts';
-import { showProviderKey } from '../../show-provider-key.ts';
+import { showProviderKey, warnAboutKey } from '../../show-provider-key.ts';
 
 /** `POST /v1/provider-keys`. */
 export const createProviderKeyRoute = defineRoute({
@@ -11,7 +11,7 @@ export const createProviderKeyRoute = defineRoute({
   async handle(context, services) {
     const by = await admit(context, services, 'admin');
     const { provider, secret, validate, name } = await readJson(context, createProviderKeySchema);
-    const made = await services.ownKeys.attach({
+    const { key, test } = await services.ownKeys.attach({
       organisationId: by.organisationId,
       actor: actorOf(by),
       provider,
@@ -19,6 +19,7 @@ export const createProviderKeyRoute = defineRoute({
       secret,
       validate,
     });
-    return context.json(showProviderKey(made), 201);
+    warnAboutKey(context, test);
+    return context.json(showProviderKey(key), 201);
   },
 });

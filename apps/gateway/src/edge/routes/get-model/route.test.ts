@@ -19,6 +19,16 @@ test.each(['ideogram/ideogram-character-remix', 'ideogram%2Fideogram-character-r
   },
 );
 
+test('a model says where speed and size change its price', async () => {
+  const response = await gateway.get('/v1/models/openai/gpt-image-1-mini');
+  expect(modelSchema.parse(await response.json()).pricing).toEqual({
+    image_usd: '0.015',
+    unit: 'image',
+    by_speed: { turbo: '0.006', default: '0.015', quality: '0.052' },
+    by_size: { '1024x1024': { turbo: '0.005', default: '0.011', quality: '0.036' } },
+  });
+});
+
 test('an unknown model is 404 model_not_found', async () => {
   const response = await gateway.get('/v1/models/no/model');
   expect(response.status).toBe(404);

@@ -3,7 +3,7 @@ import { actorOf } from '../../../principal.ts';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 import { readJson } from '../../read-json.ts';
-import { showProviderKey } from '../../show-provider-key.ts';
+import { showProviderKey, warnAboutKey } from '../../show-provider-key.ts';
 
 /** `POST /v1/provider-keys/{id}/rotate`. */
 export const rotateProviderKeyRoute = defineRoute({
@@ -13,10 +13,12 @@ export const rotateProviderKeyRoute = defineRoute({
     const { organisationId } = by;
     const next = await readJson(context, rotateProviderKeySchema);
     const id = context.req.param('id') ?? '';
-    return context.json(
-      showProviderKey(
-        await services.ownKeys.rotate({ organisationId, actor: actorOf(by) }, id, next),
-      ),
+    const { key, test } = await services.ownKeys.rotate(
+      { organisationId, actor: actorOf(by) },
+      id,
+      next,
     );
+    warnAboutKey(context, test);
+    return context.json(showProviderKey(key));
   },
 });

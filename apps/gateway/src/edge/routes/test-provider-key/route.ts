@@ -1,4 +1,4 @@
-import { testProviderKeyEndpoint } from '@aigateway/contract';
+import { PROVIDER_KEY_RESULTS, testProviderKeyEndpoint } from '@aigateway/contract';
 import { admit } from '../../admit.ts';
 import { defineRoute } from '../../define-route.ts';
 
@@ -9,6 +9,7 @@ export const testProviderKeyRoute = defineRoute({
     const { organisationId } = await admit(context, services, 'admin');
     const id = context.req.param('id') ?? '';
     const result = await services.ownKeys.test(organisationId, id);
-    return context.json({ id, object: 'provider_key_test', result });
+    const message = PROVIDER_KEY_RESULTS[result];
+    return context.json({ id, object: 'provider_key_test', result, message });
   },
 });
