@@ -4,7 +4,13 @@ import { type FakeIdeogram, IDEOGRAM_FAKE_KEY, startFakeIdeogram } from '@aigate
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { discard, type GatewayProcess, startProcess } from './gateway-process.ts';
-import { chromiumPath, openBrowser, openWatchedPage, type WatchedPage } from './site-browser.ts';
+import {
+  chromiumPath,
+  missingPictures,
+  openBrowser,
+  openWatchedPage,
+  type WatchedPage,
+} from './site-browser.ts';
 
 const MODEL = 'ideogram/ideogram-character-remix';
 const STORY_MS = 150_000;
@@ -88,8 +94,18 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
     async () => {
       const began = performance.now();
       const page = await open('/playground');
+      await page.evaluate(() => {
+        const seen = new Set<string>();
+        Object.assign(window, { seenOnItsWay: seen });
+        new MutationObserver(() => {
+          for (const { src } of document.querySelectorAll<HTMLImageElement>('img.partial')) {
+            seen.add(src);
+          }
+        }).observe(document.body, { subtree: true, childList: true, attributes: true });
+      });
       await makePicture(page);
       const tookMs = performance.now() - began;
+      expect(await page.evaluate('window.seenOnItsWay.size')).toBeGreaterThan(0);
       const busy = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
       console.log(`first picture after ${Math.round(tookMs)} ms, machine ${busy.toFixed(1)} busy`);
       expect(tookMs).toBeLessThan(FIRST_PICTURE_MS * busy);
@@ -107,6 +123,53 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       await makePicture(page);
       await page.getByText('What was not done exactly as asked').click();
       expect(await textOf(page)).toContain('made by Atelier');
+    },
+    STORY_MS,
+  );
+
+  test(
+    'what was made is made again to the pixel, varied, shown as code, shared, and kept',
+    async () => {
+      const permissions = ['clipboard-read', 'clipboard-write'];
+      const page = await open('/playground', { permissions });
+      await page.getByLabel('Size').selectOption('512x512');
+      await makePicture(page);
+      const bytesOf = (place: number) =>
+        page
+          .locator('article.run .plate img')
+          .nth(place)
+          .evaluate(async (picture) => {
+            const answer = await fetch((picture as HTMLImageElement).src);
+            return [...new Uint8Array(await answer.arrayBuffer())].join();
+          });
+      const runs = page.locator('article.run');
+      await press(page, 'Same seed again');
+      await runs.nth(1).waitFor({ timeout: 0 });
+      expect(await bytesOf(0)).toBe(await bytesOf(1));
+      const seed = (
+        await runs
+          .first()
+          .getByText(/^Seed \d+$/)
+          .textContent()
+      )?.slice(5);
+      expect(await page.locator('#same-call ~ *, .section-body').last().textContent()).toContain(
+        `"seed": ${seed}`,
+      );
+      await page.getByRole('button', { name: 'Vary' }).first().click();
+      await runs.nth(2).waitFor({ timeout: 0 });
+      expect(await bytesOf(0)).not.toBe(await bytesOf(1));
+      await page.getByRole('button', { name: 'Copy share link' }).first().click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      const shared = await open(link);
+      await shared.locator('figure.shared img').waitFor();
+      expect(await missingPictures(shared)).toEqual([]);
+      expect(await shared.getByLabel('Where and how').inputValue()).toBe('on the beach at sunset');
+      expected = /responded with a status of 401/;
+      await press(page, 'On the gateway');
+      await page.getByText('Sign in to see what the gateway keeps for you.').waitFor();
+      await press(page, 'In this browser');
+      expect(await runs.count()).toBe(3);
     },
     STORY_MS,
   );
@@ -263,6 +326,10 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       await page.locator('article.run').waitFor();
       expect(await page.evaluate('window.taken')).toBeUndefined();
       expect(await textOf(page)).toContain('<script>window.taken=1</script>');
+      await press(page, 'On the gateway');
+      await page.locator('.kept-pictures img').nth(1).waitFor();
+      await page.getByRole('button', { name: 'Use as reference' }).first().click();
+      await page.getByText('A picture made here').waitFor();
     },
     STORY_MS,
   );

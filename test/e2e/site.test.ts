@@ -72,6 +72,15 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
     expect(await missingPictures(page)).toEqual([]);
   });
 
+  test('on a narrow screen a button opens the pages of the office', async () => {
+    const page = await open('/office', { ...signedIn, viewport: { width: 390, height: 800 } });
+    const usage = page.getByRole('link', { name: 'Usage' });
+    expect(await usage.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Pages' }).press('Enter');
+    await usage.click();
+    await page.waitForURL('**/office/usage');
+  });
+
   test('a stranger finds the office locked', async () => {
     expect(await mainText(await open('/office'))).toContain('aigateway owner link');
   });

@@ -48,6 +48,9 @@ export function OfficeFrame(props: {
               {session.personName}, {session.role}
             </span>
           </p>
+          <button className="office-menu" type="button" popoverTarget="office-pages">
+            Pages
+          </button>
           <Navigation pages={pages} page={page} />
           <form method="post" action="/sign-out">
             <button className="plain-button" type="submit">
@@ -89,7 +92,7 @@ function WayBack({ pages, page }: { pages: readonly OfficePage[]; page: OfficePa
 
 function Navigation({ pages, page }: { pages: readonly OfficePage[]; page: OfficePage }) {
   return (
-    <nav aria-label="Office">
+    <nav aria-label="Office" id="office-pages" popover="auto">
       {GROUPS.map(({ id, title }) => {
         const members = pages.filter((one) => one.group === id && one.parent === undefined);
         if (members.length === 0) return null;
