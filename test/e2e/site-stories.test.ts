@@ -152,9 +152,8 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
           .getByText(/^Seed \d+$/)
           .textContent()
       )?.slice(5);
-      expect(await page.locator('#same-call ~ *, .section-body').last().textContent()).toContain(
-        `"seed": ${seed}`,
-      );
+      const code = page.locator('[data-language=curl] code');
+      expect(await code.textContent()).toContain(`"seed": ${seed}`);
       await page.getByRole('button', { name: 'Vary' }).first().click();
       await runs.nth(2).waitFor({ timeout: 0 });
       expect(await bytesOf(0)).not.toBe(await bytesOf(1));
