@@ -194,7 +194,7 @@ function describeLimits(key: Key): string {
     key.rate_limit_rpm !== null && `${key.rate_limit_rpm} requests a minute`,
     key.images_per_minute !== null && `${key.images_per_minute} pictures a minute`,
     key.max_concurrent_images !== null && `${key.max_concurrent_images} at once`,
-    key.allowed_models !== null && key.allowed_models.join(', '),
+    key.allowed_models?.join(', ') ?? false,
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(' · ') : 'the defaults';
 }
