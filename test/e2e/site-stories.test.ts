@@ -168,7 +168,10 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       await press(page, 'On the gateway');
       await page.getByText('Sign in to see what the gateway keeps for you.').waitFor();
       await press(page, 'In this browser');
+      await press(page, 'Forget them');
       expect(await runs.count()).toBe(3);
+      await page.getByRole('button', { name: 'Forget', exact: true }).click();
+      expect(await runs.count()).toBe(0);
     },
     STORY_MS,
   );

@@ -74,10 +74,7 @@ export function Playground(props: PlaygroundProps) {
           )}
           {shelf === 'browser' && runs.length > 0 && (
             <p className="quiet history-note">
-              Kept in this browser, the latest forty.{' '}
-              <button className="link-button" type="button" onClick={state.forget}>
-                Forget them
-              </button>
+              Kept in this browser, the latest forty. <Forget onForget={state.forget} />
             </p>
           )}
         </div>
@@ -95,6 +92,26 @@ export function Playground(props: PlaygroundProps) {
         </div>
       </section>
     </>
+  );
+}
+
+/** Forgetting asks first. */
+function Forget({ onForget }: { onForget: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const button = (label: string, onClick: () => void) => (
+    <button className="link-button" type="button" onClick={onClick}>
+      {label}
+    </button>
+  );
+  if (!asking) return button('Forget them', () => setAsking(true));
+  const forget = () => {
+    setAsking(false);
+    onForget();
+  };
+  return (
+    <span role="alert">
+      Forget them for good? {button('Forget', forget)} {button('Keep', () => setAsking(false))}
+    </span>
   );
 }
 
