@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /** What rankings read: the delivered calls of a time, over everybody, without touching the rows. */
-export const migration0011: Migration = {
-  number: 11,
+export const migration0012: Migration = {
+  number: 12,
   name: 'generations-by-time',
   statements: () => [
     `create index generation_by_time on generation
