@@ -7,8 +7,8 @@ import { KeptPictures } from './kept-pictures.tsx';
 import { PlaygroundForm } from './playground-form.tsx';
 import type { PlaygroundProps } from './playground-props.ts';
 import { RunList } from './run-list.tsx';
-import { writeShareLink } from './share-link.ts';
-import { usePlayground } from './use-playground.ts';
+import { type Shared, writeShareLink } from './share-link.ts';
+import { type Playground as PlaygroundState, usePlayground } from './use-playground.ts';
 
 /** Where the pictures are that are shown. */
 type Shelf = 'browser' | 'gateway';
@@ -21,7 +21,7 @@ const SHELVES: readonly { readonly id: Shelf; readonly title: string }[] = [
 /** The form on the left, pictures on the right, and the code that does the same below. */
 export function Playground(props: PlaygroundProps) {
   const state = usePlayground(props);
-  const { choices, form, shared, runs } = state;
+  const { choices, form } = state;
   const { picture } = choices;
   const request = buildRequest(form, choices, {
     image: picture && PICTURE_PLACEHOLDER,
@@ -32,51 +32,14 @@ export function Playground(props: PlaygroundProps) {
     setShelf('browser');
     state.run(chosen);
   };
-  const again = (chosen: Choices) => {
-    state.choose(chosen);
-    run(chosen);
-  };
-  const use = (url: string) =>
-    state.choose({ picture: { name: 'A picture made here', previewUrl: url, mask: null } });
   return (
     <>
       <div className="bench">
         <PlaygroundForm props={props} state={{ ...state, run }} />
         <div className="bench-results">
-          {shared?.picture && (
-            <figure className="shared plate">
-              <img src={shared.picture} alt={shared.prompt} />
-              <figcaption>
-                <cite>{shared.prompt}</cite>
-                Shared with you. Everything that asks for it stands in the form.
-              </figcaption>
-            </figure>
-          )}
+          <SharedPicture shared={state.shared} />
           <ShelfChoice shelf={shelf} onChange={setShelf} />
-          {shelf === 'gateway' ? (
-            <KeptPictures onUse={use} />
-          ) : (
-            <RunList
-              runs={runs}
-              onCancel={state.cancel}
-              onRerun={again}
-              onUse={use}
-              linkOf={(made, arrived) =>
-                writeShareLink(`${props.publicUrl}/playground`, made, arrived)
-              }
-            />
-          )}
-          {shelf === 'browser' && runs.length === 0 && (
-            <Examples
-              examples={props.examples}
-              onPick={(example) => again({ ...choices, ...example })}
-            />
-          )}
-          {shelf === 'browser' && runs.length > 0 && (
-            <p className="quiet history-note">
-              Kept in this browser, the latest forty. <Forget onForget={state.forget} />
-            </p>
-          )}
+          <Pictures props={props} state={{ ...state, run }} shelf={shelf} />
         </div>
       </div>
       <section className="section" aria-labelledby="same-call">
@@ -91,6 +54,53 @@ export function Playground(props: PlaygroundProps) {
           />
         </div>
       </section>
+    </>
+  );
+}
+
+function SharedPicture({ shared }: { shared: Shared | null }) {
+  if (!shared?.picture) return null;
+  return (
+    <figure className="shared plate">
+      <img src={shared.picture} alt={shared.prompt} />
+      <figcaption>
+        <cite>{shared.prompt}</cite>
+        Shared with you. Everything that asks for it stands in the form.
+      </figcaption>
+    </figure>
+  );
+}
+
+/** What lies on the chosen shelf; before anything was made, what one could begin with. */
+function Pictures(parts: { props: PlaygroundProps; state: PlaygroundState; shelf: Shelf }) {
+  const { props, state, shelf } = parts;
+  const { choices, runs } = state;
+  const again = (chosen: Choices) => {
+    state.choose(chosen);
+    state.run(chosen);
+  };
+  const use = (url: string) =>
+    state.choose({ picture: { name: 'A picture made here', previewUrl: url, mask: null } });
+  if (shelf === 'gateway') return <KeptPictures onUse={use} />;
+  return (
+    <>
+      <RunList
+        runs={runs}
+        onCancel={state.cancel}
+        onRerun={again}
+        onUse={use}
+        linkOf={(made, arrived) => writeShareLink(`${props.publicUrl}/playground`, made, arrived)}
+      />
+      {runs.length === 0 ? (
+        <Examples
+          examples={props.examples}
+          onPick={(example) => again({ ...choices, ...example })}
+        />
+      ) : (
+        <p className="quiet history-note">
+          Kept in this browser, the latest forty. <Forget onForget={state.forget} />
+        </p>
+      )}
     </>
   );
 }

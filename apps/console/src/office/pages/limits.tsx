@@ -32,15 +32,15 @@ export const limitsPage = defineOfficePage<AdminLimits>({
         ]}
       />
       <p className="quiet">
-        An organisation's own limits are on <a href="/office/organisations">its row</a>, a key's on{' '}
-        <a href="/office/keys">its own</a>. <a href="/docs/configuration">All settings</a>
+        Other limits of an organisation are on <a href="/office/organisations">its row</a>, of a key
+        on <a href="/office/keys">its own</a>. <a href="/docs/configuration">All settings</a>
       </p>
     </>
   ),
 });
 
 function listLimits(limits: AdminLimits): Limit[] {
-  const row = (setting: string, what: string, value: string | number) => ({ setting, what, value });
+  const row = (setting: string, what: string, value: Limit['value']) => ({ setting, what, value });
   return [
     row('AIGATEWAY_MODE', 'Mode', limits.mode),
     row('AIGATEWAY_SIGN_UP', 'Who may make an account', limits.sign_up),
