@@ -195,6 +195,7 @@ describe.skipIf(chromiumPath === '')('stories in a browser', () => {
       await press(page, 'Use this mask');
       await page.getByText('Cut out by your mask.').waitFor();
       await page.getByLabel('Size').selectOption('512x512');
+      await page.getByLabel('Measure how far the appearance is kept').check();
       const sent = page.waitForRequest('**/v1/images/generations');
       await makePicture(page);
       const body = (await sent).postDataJSON() as Record<string, string>;
