@@ -1,4 +1,9 @@
-import { IDEOGRAM_FAKE_KEY, type RecordedRequest, startFakeIdeogram } from '@aigateway/testkit';
+import {
+  IDEOGRAM_FAKE_KEY,
+  IDEOGRAM_V2_FIELDS,
+  type RecordedRequest,
+  startFakeIdeogram,
+} from '@aigateway/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImageOrder } from './define-provider.ts';
 import { describeOrder } from './describe-fields.ts';
