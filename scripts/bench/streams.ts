@@ -6,10 +6,12 @@ import { verdict } from './verdict.ts';
 /** Streams that are open at once, and jobs that wait beside them. */
 const STREAMS = 500;
 const JOBS = 1_000;
-/** The streams come in over this time, and so do the jobs. */
+/** The jobs come in over this time, and once they wait, the streams do. */
 const ARRIVAL_MS = 5_000;
 /** How long the upstream takes for a picture. */
 const UPSTREAM_MS = 20_000;
+/** And for the pictures of those jobs that the workers are at. */
+const JOB_MS = 60_000;
 /** Every job is looked at as often as its `Retry-After` says. */
 const RETRY_MS = 3_000;
 const LOOK_MS = 250;
@@ -36,10 +38,11 @@ async function main(): Promise<void> {
   try {
     await stream(pool, gateway, 0);
     const idle = residentMegabytes(gateway);
+    const ids = await Promise.all(arrive(JOBS, () => handIn(pool, gateway)));
     const measuring = watch(gateway);
     const [streams, jobs] = await Promise.all([
       Promise.all(arrive(STREAMS, () => stream(pool, gateway, UPSTREAM_MS))),
-      waitWithJobs(pool, gateway),
+      waitWithJobs(pool, gateway, ids),
     ]);
     const { delay, peak } = await measuring();
     const whole = streams.filter((events) => events.includes('image_generation.completed'));
@@ -93,16 +96,16 @@ async function stream(pool: Pool, gateway: Child, delayMs: number): Promise<stri
   return answer.body.text();
 }
 
-/** Hands in the jobs and looks at them until the streams end; how many waited all the while. */
-async function waitWithJobs(pool: Pool, gateway: Child): Promise<number> {
-  const until = performance.now() + UPSTREAM_MS;
-  const body = { ...picture, prompt: prompt(UPSTREAM_MS), async: true };
-  const ids = await Promise.all(
-    arrive(JOBS, async () => {
-      const answer = await send(pool, gateway, body);
-      return ((await answer.body.json()) as { id: string }).id;
-    }),
-  );
+/** Hands in a job, which waits behind those that the workers are at; its id. */
+async function handIn(pool: Pool, gateway: Child): Promise<string> {
+  const body = { ...picture, prompt: prompt(JOB_MS), async: true };
+  const answer = await send(pool, gateway, body);
+  return ((await answer.body.json()) as { id: string }).id;
+}
+
+/** Looks at the jobs until the streams end; how many waited all the while. */
+async function waitWithJobs(pool: Pool, gateway: Child, ids: readonly string[]): Promise<number> {
+  const until = performance.now() + ARRIVAL_MS + UPSTREAM_MS;
   const waited = new Set(ids);
   const look = async (id: string) => {
     const path = `/v1/jobs/${id}`;

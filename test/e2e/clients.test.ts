@@ -73,6 +73,33 @@ describe('openai for Node', { timeout: TIMEOUT_MS }, () => {
     expect(data).toHaveLength(2);
   });
 
+  test.each(['generate', 'edit'] as const)(
+    'retries a named %s whose answer got lost, and gets that answer',
+    async (kind) => {
+      let calls = 0;
+      const lossy: typeof fetch = async (...request) => {
+        const response = await fetch(...request);
+        calls += 1;
+        if (calls > 1) return response;
+        await response.arrayBuffer();
+        throw new TypeError('the connection broke');
+      };
+      const named = client.withOptions({ fetch: lossy, maxRetries: 2 });
+      const headers = { 'Idempotency-Key': `lost ${kind}` };
+      const before = await availableCents();
+      const body = { model: MODEL, prompt: 'in a snowy forest', size: '256x256' } as const;
+      const call =
+        kind === 'edit'
+          ? named.images.edit({ ...body, image: await png(fox, 'fox.png') }, { headers })
+          : named.images.generate(body, { headers });
+      const { data, response } = await call.withResponse();
+      expect(data.data).toHaveLength(1);
+      expect(response.headers.get('idempotent-replayed')).toBe('true');
+      expect(calls).toBe(2);
+      expect(await availableCents()).toBe(before - 5);
+    },
+  );
+
   test('varies a picture', async () => {
     const variation = { model: MODEL, image: await png(fox, 'fox.png'), size: '256x256' } as const;
     const { data } = await client.images.createVariation(variation);

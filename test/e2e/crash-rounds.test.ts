@@ -1,23 +1,22 @@
-import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { auditLedger, captureHold, expireHolds, readBalance } from '@aigateway/ledger';
 import { type FakeOpenAi, startFakeOpenAi } from '@aigateway/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand, startProcess } from './gateway-process.ts';
+import {
+  checkBooks,
+  DAY_MS,
+  killSometime,
+  ROUNDS,
+  SEED,
+  seededRandom,
+  startRound,
+} from './crash-world.ts';
+import { type GatewayProcess, runCommand, startProcess } from './gateway-process.ts';
 import { askForPicture, OWNER, openBeside, quickEnv, STORY_KEY, setWallet } from './money-world.ts';
 import { STORY_STORES, type StoryStore } from './stores.ts';
 
-/** `npm run test:crash` plays 60 rounds on each store; the suite plays a few. */
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);
-const SEED = Number(process.env.CRASH_SEED ?? randomInt(2 ** 31));
 const CALLERS = 12;
-const LONGEST_ROUND_MS = 900;
-const LONGEST_COLD_MS = 10_000;
-/** One in this many kills meets a process that is still starting and recovering. */
-const STARTS = 5;
-const DAY_MS = 86_400_000n;
 const START_CREDIT = microUsd(1_000_000_000n);
 
 describe.each(STORY_STORES)('kill -9 under load, on %s', (name, openStory) => {
@@ -40,13 +39,12 @@ describe.each(STORY_STORES)('kill -9 under load, on %s', (name, openStory) => {
       const seen = new Set<string>();
       let paid = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (round > 0 && random() * STARTS < 1) {
-          await killWhileStarting({ dataDir: story.dataDir, env }, random() * 700);
-        }
-        const gateway = await startProcess({ dataDir: story.dataDir, env });
+        const gateway = await startRound({ story, env, random }, round);
         const database = await openBeside(story);
         if (round === 0) await setWallet(database, START_CREDIT);
         await checkBooks(database, { story, seen });
+        // The embedded store is recovered by whoever starts; elsewhere holds wait for their date.
+        if (database.dialect === 'sqlite') expect(await heldNow(database)).toBe(0n);
         const urls = await loadUntilKilled(gateway, random);
         paid += urls.length;
         await database.close();
@@ -61,10 +59,12 @@ describe.each(STORY_STORES)('kill -9 under load, on %s', (name, openStory) => {
   );
 });
 
-type Running = Awaited<ReturnType<typeof startProcess>>;
+async function heldNow(database: Database): Promise<bigint> {
+  return (await readBalance(database.kysely, OWNER)).heldMicroUsd;
+}
 
 /** Calls from all sides until the process is killed at a random moment; gives the addresses. */
-async function loadUntilKilled(gateway: Running, random: () => number): Promise<string[]> {
+async function loadUntilKilled(gateway: GatewayProcess, random: () => number): Promise<string[]> {
   const urls: string[] = [];
   let killed = false;
   const caller = async (number: number) => {
@@ -81,86 +81,12 @@ async function loadUntilKilled(gateway: Running, random: () => number): Promise<
     }
   };
   const callers = Array.from({ length: CALLERS }, (_, number) => caller(number));
-  // A cold process answers late: most kills count their moment from its first answer.
-  const warm = random() < 0.75 ? () => urls.length > 0 : () => true;
-  const moment = random() * LONGEST_ROUND_MS;
-  const kill = async () => {
-    for (let waited = 0; !warm() && waited < LONGEST_COLD_MS; waited += 20) await pause(20);
-    await pause(moment);
+  const stop = () => {
     killed = true;
-    await gateway.kill('SIGKILL');
   };
-  await Promise.all([...callers, kill()]);
+  const load = { answered: () => urls.length > 0, stop };
+  await Promise.all([...callers, killSometime(gateway, load, random)]);
   return urls;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function killWhileStarting(
-  options: { dataDir: string; env: Readonly<Record<string, string>> },
-  afterMs: number,
-): Promise<void> {
-  const onSpawn: NonNullable<Parameters<typeof startProcess>[0]>['onSpawn'] = (child) => {
-    setTimeout(() => child.kill('SIGKILL'), afterMs);
-  };
-  const started = await startProcess({ ...options, onSpawn }).catch(() => null);
-  await started?.kill('SIGKILL');
-}
-
-interface Seen {
-  readonly story: StoryStore;
-  /** Pictures that were read before: they are read again only at the end. */
-  readonly seen: Set<string>;
-}
-
-/** After a start, so after its recovery. */
-async function checkBooks(database: Database, { story, seen }: Seen): Promise<void> {
-  const { kysely } = database;
-  expect(await auditLedger(kysely, { atMs: BigInt(Date.now()) })).toEqual([]);
-  const balance = await readBalance(kysely, OWNER);
-  expect(balance.availableMicroUsd).toBeGreaterThanOrEqual(0n);
-  // The embedded store is recovered by whoever starts; elsewhere holds wait for their date.
-  if (database.dialect === 'sqlite') expect(balance.heldMicroUsd).toBe(0n);
-  const pictures = await paidPictures(database);
-  for (const { id, sha256 } of pictures) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const file = `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
-    const bytes = await readFile(`${story.dataDir}/media/${file}`);
-    expect(bytes.byteLength).toBeGreaterThan(50);
-  }
-  const captured = await sumOf(database, 'capture');
-  expect(captured).toBe(-50_000n * BigInt(pictures.length));
-  const usage = await kysely
-    .selectFrom('generation')
-    .select((row) => row.fn.coalesce(row.fn.sum<bigint>('cost_micro_usd'), row.lit(0)).as('cost'))
-    .executeTakeFirstOrThrow();
-  expect(BigInt(usage.cost)).toBe(-captured);
-  const rest = (await sumOf(database, 'grant')) + (await sumOf(database, 'adjustment'));
-  expect(balance.postedMicroUsd).toBe(rest + captured);
-}
-
-function paidPictures(database: Database) {
-  return database.kysely
-    .selectFrom('generation')
-    .innerJoin('image', 'image.generation_id', 'generation.id')
-    .select(['image.id', 'image.sha256'])
-    .where('generation.state', '=', 'captured')
-    .execute();
-}
-
-async function sumOf(database: Database, kind: string): Promise<bigint> {
-  const row = await database.kysely
-    .selectFrom('entry')
-    .innerJoin('ledger_transaction as posted', 'posted.id', 'entry.transaction_id')
-    .innerJoin('account', 'account.id', 'entry.account_id')
-    .select((one) => one.fn.sum<bigint | null>('entry.amount_micro_usd').as('total'))
-    .where('posted.kind', '=', kind)
-    .where('account.kind', '=', 'wallet')
-    .executeTakeFirst();
-  return BigInt(row?.total ?? 0);
 }
 
 /** The last start: replays, the clock, addresses over HTTP, and the operator's own audit. */
@@ -211,15 +137,4 @@ async function replayCaptures(database: Database): Promise<void> {
     expect(again.state).toBe('captured');
   }
   expect(await readBalance(database.kysely, OWNER)).toEqual(before);
-}
-
-/** A repeatable sequence of 0 <= x < 1 (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

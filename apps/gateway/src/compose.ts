@@ -19,6 +19,7 @@ import type { CreditDesk } from './credit-desk.ts';
 import type { EdgeServices, FileServices } from './edge/edge-env.ts';
 import { showJob } from './edge/show-job.ts';
 import { createFileDesk } from './file-desk.ts';
+import { createClaimStore } from './idempotency/claim-store.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createJobDesk, type JobDesk } from './job-desk.ts';
 import { createJobStore, type JobStore } from './jobs/job-store.ts';
@@ -41,7 +42,8 @@ import { openPayments, type Payments } from './payments/open-payments.ts';
 import { admitCaller } from './pipeline/admit-caller.ts';
 import { cutOutImage } from './pipeline/cut-out-image.ts';
 import { describeModel } from './pipeline/describe-model.ts';
-import { generateImage, type House } from './pipeline/generate-image.ts';
+import type { House } from './pipeline/generate-image.ts';
+import { generateOnce } from './pipeline/generate-once.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
@@ -117,6 +119,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     routing,
     meter: createMeter({ database, system, book, watch }),
     pictures: createPictureKeeper({ store, database, signer, system, retention }),
+    claims: createClaimStore(database, system),
     atelier,
     fetch,
     pause: overrides.pause ?? ((ms, signal) => sleep(ms, undefined, { signal })),
@@ -144,7 +147,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
   const jobs = openJobs(ground, house);
   const webhooks = joinWebhooks(ground, house, { jobs: jobs.store, dataKeys });
   const inFlight = createInFlight();
-  const payments = await joinPayments(ground);
+  const payments = await joinPayments(ground, house);
   const credit = payments.desk;
   const own = { signer, desk, control, credit, files };
   const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
@@ -207,7 +210,7 @@ function joinEdge(
     trustedProxies: config.trustedProxies,
     newRequestId: () => system.newId('request'),
     admit: (caller, access) => admitCaller(caller, access, gate),
-    generateImage: (call) => inFlight.follow(generateImage(call, house)),
+    generateImage: (call) => inFlight.follow(generateOnce(call, house)),
     jobs: jobs.services,
     webhooks: webhooks.desk,
     cutOutImage: (call) => cutOutImage(call, house),
@@ -241,12 +244,13 @@ function beatEvery15Seconds(onBeat: () => void): () => void {
 }
 
 /** Money in and back; what does not add up is told to the operator. */
-function joinPayments(ground: Ground): Promise<Payments> {
+function joinPayments(ground: Ground, { claims }: House): Promise<Payments> {
   const { config, database, system, publicUrl, log } = ground;
   return openPayments({
     config,
     database,
     system,
+    claims,
     publicUrl,
     isOperator,
     alert: (what, detail) => log.error({ alert: 'payment', ...detail }, what),

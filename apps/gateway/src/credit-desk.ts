@@ -12,13 +12,17 @@ import type {
   MarginList,
   PageQuery,
 } from '@aigateway/contract';
+import type { Once } from './once.ts';
 import type { Principal } from './principal.ts';
 
 /** Buying credit, and what came of it; everything acts for the organisation of the caller. */
 export interface CreditDesk {
   quote(creditCents: number): CreditQuote;
-  /** Throws 503 `payments_not_configured` or `payment_provider_failed`. */
-  checkout(by: Principal, body: CreditCheckout): Promise<CreditOrder>;
+  /**
+   * With `once`, a repetition gets the order as it is then. Throws 422 `idempotency_key_reused`,
+   * 503 `payments_not_configured` or `payment_provider_failed`.
+   */
+  checkout(by: Principal, body: CreditCheckout, once: Once | null): Promise<CreditOrder>;
   listOrders(by: Principal, page: PageQuery): Promise<ListPage<CreditOrder>>;
   /** Throws 404 `order_not_found`. */
   getOrder(by: Principal, id: string): Promise<CreditOrder>;

@@ -1,5 +1,6 @@
 import type { ImageRequest, MicroUsd } from '@aigateway/contract';
 import type { FieldReport, UpstreamUsage } from '@aigateway/providers';
+import type { Once } from './once.ts';
 import type { Principal } from './principal.ts';
 
 /** An intermediate picture, looked at: it is a picture. */
@@ -44,6 +45,8 @@ export interface ImageCall {
    */
   readonly hangUp?: AbortSignal;
   readonly watch?: ImageWatch;
+  /** Present where a repetition of the call is to be answered without making it again. */
+  readonly once?: Once;
 }
 
 /** A picture whose bytes are durably kept; its row is written with the capture. */

@@ -4,7 +4,8 @@ import type { JobServices } from './edge/edge-env.ts';
 import type { JobRecord } from './job.ts';
 import { createJobRunner, type JobRunner } from './jobs/job-runner.ts';
 import type { JobOwner } from './jobs/job-store.ts';
-import { acceptJob, type JobHouse } from './pipeline/accept-job.ts';
+import type { JobHouse } from './pipeline/accept-job.ts';
+import { acceptOnce } from './pipeline/generate-once.ts';
 import { cancelJob, runJob } from './pipeline/run-job.ts';
 import type { Principal } from './principal.ts';
 
@@ -37,7 +38,7 @@ export function createJobDesk({ house: rooms, workers, onFault }: JobDeskParts):
   return {
     runner,
     services: {
-      accept: (call) => acceptJob(call, house),
+      accept: (call) => acceptOnce(call, house),
       get: async (by, id) => found(await jobs.find(ownerOf(by), id)),
       async list(by, { status, ...page }) {
         const limit = limitOf(page);

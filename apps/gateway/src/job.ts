@@ -25,7 +25,18 @@ export interface JobOutcome extends Omit<ImageOutcome, 'kind' | 'costMicroUsd' |
 }
 
 /** A picture that a job made; its bytes are kept under its id. */
-export type JobPicture = Omit<KeptPicture, 'bytes'>;
+export type JobPicture = Omit<KeptPicture, 'bytes' | 'base64'>;
+
+/** An outcome as it is written down: the bytes of its pictures are kept elsewhere. */
+export function withoutBytes({ pictures, ...made }: ImageOutcome): JobOutcome {
+  const { kind: _, costMicroUsd: __, ...outcome } = made;
+  const [first, ...rest] = pictures;
+  return { ...outcome, pictures: [toJobPicture(first), ...rest.map(toJobPicture)] };
+}
+
+function toJobPicture({ bytes: _, base64: __, ...picture }: KeptPicture): JobPicture {
+  return picture;
+}
 
 /** A job as it stands. Times are unix milliseconds. */
 export interface JobRecord {

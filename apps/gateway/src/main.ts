@@ -81,9 +81,9 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
   const rooms = await compose({ ...ground, ending: ending.signal });
   const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
-  if (database.dialect === 'sqlite') await takeUpEmbedded(ground, jobs.store);
+  if (database.dialect === 'sqlite') await takeUpEmbedded(ground, rooms);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
-  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld];
+  const removeOld = [jobs.store.removeOld, webhooks.store.removeOld, house.claims.removeOld];
   const sweeping = await startSweeping({ database, store, system, onFault, removeOld });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
@@ -150,10 +150,11 @@ async function writeSignInUrl(
 /** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
 async function takeUpEmbedded(
   { database, system }: Pick<Ground, 'database' | 'system'>,
-  jobs: Rooms['jobs']['store'],
+  { jobs, house }: Pick<Rooms, 'jobs' | 'house'>,
 ) {
   await recoverInterrupted(database, system);
-  await jobs.loseAll();
+  await jobs.store.loseAll();
+  await house.claims.loseAll();
 }
 
 /** Payments, jobs and webhooks, until they are stopped: running jobs before what tells of them. */

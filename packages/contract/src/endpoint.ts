@@ -20,6 +20,8 @@ interface EndpointPromise {
   readonly summary: string;
   readonly description?: string;
   readonly query?: readonly EndpointParameter[];
+  /** Headers beside the key that change what is done. */
+  readonly headers?: readonly EndpointParameter[];
   readonly body?: EndpointBody;
   readonly answer: {
     readonly status: 200 | 201 | 202;
@@ -45,7 +47,7 @@ export interface EndpointBody {
   readonly form?: z.ZodType;
 }
 
-/** A query or path parameter. */
+/** A query, path or header parameter. */
 export interface EndpointParameter {
   readonly name: string;
   readonly schema: z.ZodType;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, EndpointParameter } from './endpoint.ts';
 import { balanceEndpoint } from './endpoints/balance.ts';
 import {
   createBudgetEndpoint,
@@ -162,7 +162,8 @@ function describeOperation(endpoint: Endpoint): Json {
     responses: { ...describeAnswer(endpoint), ...describeErrors(endpoint.errors) },
   };
   if (endpoint.description) operation.description = endpoint.description;
-  if (endpoint.query) operation.parameters = endpoint.query.map((q) => parameter(endpoint, q));
+  const parameters = parametersOf(endpoint);
+  if (parameters.length > 0) operation.parameters = parameters;
   if (endpoint.body) {
     const content = bodiesOf(endpoint).map(({ type, name }) => [type, { schema: reference(name) }]);
     operation.requestBody = { required: true, content: Object.fromEntries(content) };
@@ -170,14 +171,23 @@ function describeOperation(endpoint: Endpoint): Json {
   return operation;
 }
 
-function parameter(endpoint: Endpoint, query: NonNullable<Endpoint['query']>[number]): Json {
-  const inPath = endpoint.path.includes(`{${query.name}}`);
+function parametersOf({ path, query = [], headers = [] }: Endpoint): Json[] {
+  return [
+    ...query.map((one) => parameter(one, path.includes(`{${one.name}}`) ? 'path' : 'query')),
+    ...headers.map((one) => parameter(one, 'header')),
+  ];
+}
+
+function parameter(
+  { name, schema, description }: EndpointParameter,
+  place: 'path' | 'query' | 'header',
+): Json {
   return {
-    name: query.name,
-    in: inPath ? 'path' : 'query',
-    required: inPath || !query.schema.safeParse(undefined).success,
-    description: query.description,
-    schema: toJsonSchema(query.schema, 'input'),
+    name,
+    in: place,
+    required: place === 'path' || !schema.safeParse(undefined).success,
+    description,
+    schema: toJsonSchema(schema, 'input'),
   };
 }
 

@@ -55,7 +55,8 @@ export function ReferencePage({ site }: { site: Site }) {
 }
 
 function EndpointEntry({ endpoint }: { endpoint: Endpoint }) {
-  const { id, method, path, summary, description, auth, query, body, answer } = endpoint;
+  const { id, method, path, summary, description, auth, body, answer } = endpoint;
+  const parameters = [...(endpoint.query ?? []), ...(endpoint.headers ?? [])];
   return (
     <section className="endpoint-entry" id={id} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{summary}</h3>
@@ -67,11 +68,11 @@ function EndpointEntry({ endpoint }: { endpoint: Endpoint }) {
         {auth === 'none' && <span className="quiet"> no key needed</span>}
       </p>
       {description && <p>{description}</p>}
-      {query && (
+      {parameters.length > 0 && (
         <details>
           <summary>Parameters</summary>
           <dl className="parameters">
-            {query.map((one) => (
+            {parameters.map((one) => (
               <div key={one.name}>
                 <dt>
                   <code>{one.name}</code>

@@ -17,7 +17,7 @@ import { type ControlParts, toSeconds } from './parts.ts';
 
 /** The desk for the organisation, its people, and who did what. */
 export function createTeamDesk(parts: ControlParts): TeamDesk {
-  const { database, system } = parts;
+  const { database } = parts;
   return {
     readOrganisation: (by) => readOrganisation(database.kysely, by),
     updateOrganisation: (by, change) => updateOrganisation(parts, by, change),

@@ -3,7 +3,7 @@ import { type Database, defineStatement, type Executor, type Statement } from '@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { recordEvent } from '../events.ts';
 import type { ImageOutcome } from '../image-call.ts';
-import { type ClaimedJob, JobGone, type JobOutcome, type JobRecord } from '../job.ts';
+import { type ClaimedJob, JobGone, type JobRecord, withoutBytes } from '../job.ts';
 import type { System } from '../system.ts';
 import { type JobRow, type NewJob, toClaimed, toJobRecord, toJobRow } from './job-rows.ts';
 
@@ -124,18 +124,14 @@ export function createJobStore(database: Database, system: System): JobStore {
 async function complete(
   executor: Executor,
   system: System,
-  { job, outcome: made }: { readonly job: ClaimedJob; readonly outcome: ImageOutcome },
+  { job, outcome }: { readonly job: ClaimedJob; readonly outcome: ImageOutcome },
 ): Promise<void> {
-  const { kind: _, costMicroUsd, pictures, ...outcome } = made;
-  const [first, ...rest] = pictures.map(({ bytes: __, ...picture }) => picture);
-  if (!first) throw new Error('a delivered call has pictures');
-  const kept: JobOutcome = { ...outcome, pictures: [first, ...rest] };
   await end(executor, system, {
     ...job,
     status: 'completed',
-    outcome: JSON.stringify(kept),
+    outcome: JSON.stringify(withoutBytes(outcome)),
     error: null,
-    costMicroUsd,
+    costMicroUsd: outcome.costMicroUsd,
   });
 }
 

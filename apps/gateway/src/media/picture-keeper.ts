@@ -180,7 +180,7 @@ async function keepOne(
     id: system.newId('image'),
     sha256,
     bytes,
-    ...(picture.base64 && { base64: picture.base64 }),
+    ...(isWanted && picture.base64 && { base64: picture.base64 }),
     seed: picture.seed,
     revisedPrompt: picture.revisedPrompt,
     ...(picture.appearance && { appearance: picture.appearance }),

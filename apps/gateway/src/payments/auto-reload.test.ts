@@ -8,6 +8,7 @@ import {
   startFakeStripe,
 } from '@aigateway/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createClaimStore } from '../idempotency/claim-store.ts';
 import { createSystem } from '../system.ts';
 import { openPayments } from './open-payments.ts';
 import { readProfile, writeProfile } from './profiles.ts';
@@ -43,10 +44,13 @@ describeStores('automatic reloads', (store) => {
   function open() {
     const secretKey = STRIPE_FAKE_KEY;
     const webhookSecret = STRIPE_FAKE_WEBHOOK_SECRET;
+    const database = store.database();
+    const system = { ...createSystem(), now: () => nowMs };
     return openPayments({
       config: { mode: 'production', stripe: { secretKey, webhookSecret, apiBase: stripe.url } },
-      database: store.database(),
-      system: { ...createSystem(), now: () => nowMs },
+      database,
+      system,
+      claims: createClaimStore(database, system),
       publicUrl: () => 'http://127.0.0.1',
       isOperator: () => false,
       alert: () => {},

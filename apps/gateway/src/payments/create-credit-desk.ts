@@ -11,9 +11,13 @@ import {
 import { quoteTopUp } from '@aigateway/ledger';
 import { writeAudit } from '../audit-log.ts';
 import type { CreditDesk } from '../credit-desk.ts';
+import type { ClaimStore } from '../idempotency/claim-store.ts';
+import { doOnce } from '../idempotency/do-once.ts';
+import { fingerprintOf } from '../idempotency/fingerprint.ts';
 import type { ModelMargin } from '../office/margins.ts';
+import type { Once } from '../once.ts';
 import type { Principal } from '../principal.ts';
-import { actorOf } from '../principal.ts';
+import { actorOf, ownerOf } from '../principal.ts';
 import type { Cashier, OrderRow } from './cashier.ts';
 import { adjustByHand, grantByHand, type HandParts, requireOperator } from './credit-by-hand.ts';
 import { listInvoices, listOrders, listTransactions, toWireOrder } from './credit-lists.ts';
@@ -25,6 +29,8 @@ const DAY_MS = 86_400_000;
 
 /** What the desk works with. */
 export interface CreditParts extends HandParts {
+  /** Calls that must happen once. */
+  readonly claims: ClaimStore;
   /** Null where nobody takes money. */
   readonly cashier: Cashier | null;
   readonly receiveEvent: CreditDesk['receiveEvent'];
@@ -38,13 +44,9 @@ export function createCreditDesk(parts: CreditParts): CreditDesk {
   const { database, system } = parts;
   return {
     quote,
-    checkout: (by, body) => checkout(parts, by, body),
+    checkout: (by, body, once) => checkoutOnce(parts, by, { body, once }),
     listOrders: (by, page) => listOrders(database, by.organisationId, page),
-    async getOrder(by, id) {
-      const order = await findOrder(database.kysely, id);
-      if (order?.organisation_id !== by.organisationId) throw orderNotFound();
-      return toWireOrder(order);
-    },
+    getOrder: (by, id) => readOrder(parts, by, id),
     listInvoices: (by, page) => listInvoices(database, by.organisationId, page),
     listTransactions: (by, page) => listTransactions(database, by.organisationId, page),
     readReload: async (by) => toWireReload(await readProfile(database.kysely, by.organisationId)),
@@ -71,6 +73,39 @@ function quote(creditCents: number): CreditQuote {
     total_cents: toCents(totalMicroUsd),
     fee_percent: FEE_PERCENT,
   };
+}
+
+async function readOrder(
+  { database }: CreditParts,
+  by: Principal,
+  id: string,
+): Promise<CreditOrder> {
+  const order = await findOrder(database.kysely, id);
+  if (order?.organisation_id !== by.organisationId) throw orderNotFound();
+  return toWireOrder(order);
+}
+
+/** A crash between order and answer leaves a page that nobody knows: nothing is paid by it. */
+function checkoutOnce(
+  parts: CreditParts,
+  by: Principal,
+  { body, once }: { readonly body: CreditCheckout; readonly once: Once | null },
+): Promise<CreditOrder> {
+  if (once === null) return checkout(parts, by, body);
+  const { claims, database } = parts;
+  const fingerprint = fingerprintOf('checkout', body);
+  return doOnce(
+    { once, owner: ownerOf(by), fingerprint },
+    {
+      async make(claim) {
+        const order = await checkout(parts, by, body);
+        await database.transaction((executor) => claims.complete(executor, claim, order.id));
+        return order;
+      },
+      replay: (id) => readOrder(parts, by, id),
+    },
+    claims,
+  );
 }
 
 async function checkout(

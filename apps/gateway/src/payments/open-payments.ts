@@ -3,6 +3,7 @@ import type { Database } from '@aigateway/database';
 import { collectDebt, listDebtors } from '@aigateway/ledger';
 import type { Config } from '../config.ts';
 import type { CreditDesk } from '../credit-desk.ts';
+import type { ClaimStore } from '../idempotency/claim-store.ts';
 import { readMargins } from '../office/margins.ts';
 import type { System } from '../system.ts';
 import { declineReload, reloadWallets } from './auto-reload.ts';
@@ -20,6 +21,7 @@ export interface PaymentGround {
   readonly config: Pick<Config, 'mode' | 'stripe'>;
   readonly database: Database;
   readonly system: System;
+  readonly claims: ClaimStore;
   readonly publicUrl: () => string;
   readonly isOperator: (organisationId: string) => boolean;
   /** Tells the operator of money that needs a look. */
@@ -39,7 +41,7 @@ export interface Payments {
 
 /** Real money with a key of Stripe, play money in a sandbox without one, else none. */
 export async function openPayments(ground: PaymentGround): Promise<Payments> {
-  const { config, database, system, publicUrl, isOperator, alert } = ground;
+  const { config, database, system, claims, publicUrl, isOperator, alert } = ground;
   const orders: OrderParts = { database, system };
   const stripe = await openCashier(ground);
   const isPlay = stripe === null && config.mode === 'sandbox';
@@ -51,6 +53,7 @@ export async function openPayments(ground: PaymentGround): Promise<Payments> {
   return {
     desk: createCreditDesk({
       ...orders,
+      claims,
       isOperator,
       cashier,
       receiveEvent: stripe && (await toReceiver(ground, stripe)),

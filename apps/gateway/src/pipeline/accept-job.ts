@@ -1,5 +1,5 @@
 import { ApiError, type ImageRequest, type RequestPicture } from '@aigateway/contract';
-import type { Database } from '@aigateway/database';
+import type { Database, Executor } from '@aigateway/database';
 import type { Picture } from '@aigateway/providers';
 import type { ImageCall } from '../image-call.ts';
 import type { JobRecord } from '../job.ts';
@@ -32,9 +32,14 @@ export interface JobHouse extends House {
 /**
  * Accepts a call as a job: checked, priced and held like any other, its pictures put away, then
  * answered before it is made. Throws what the call itself would have thrown until here, and 503
- * `job_queue_full`. A crash on the way leaves a hold that ends within minutes, and no job.
+ * `job_queue_full`. A crash on the way leaves a hold that ends within minutes, and no job. `also`
+ * is written with the job.
  */
-export async function acceptJob(call: ImageCall, house: JobHouse): Promise<JobRecord> {
+export async function acceptJob(
+  call: ImageCall,
+  house: JobHouse,
+  also?: (executor: Executor, id: string) => Promise<void>,
+): Promise<JobRecord> {
   const { request } = call;
   refuseStream(request);
   if (request.webhook_url !== undefined) house.checkWebhookUrl(request.webhook_url);
@@ -53,7 +58,7 @@ export async function acceptJob(call: ImageCall, house: JobHouse): Promise<JobRe
   });
   const later = { state: 'held', deadlineMs: ACCEPTING_MS } as const;
   const held = await openHold(call, plan, { house, later });
-  const job = await enqueue({ ...call, request: kept }, { plan, held }, house);
+  const job = await enqueue({ ...call, request: kept }, { plan, held, also }, house);
   house.wakeWorkers();
   return job;
 }
@@ -72,10 +77,16 @@ function refuseStream(request: ImageRequest): void {
   });
 }
 
+interface Accepted {
+  readonly plan: Prepared;
+  readonly held: OpenGeneration;
+  readonly also: Parameters<typeof acceptJob>[2];
+}
+
 /** The job's row and the life of its hold, in one transaction: then the call is accepted. */
 async function enqueue(
   call: ImageCall,
-  { plan, held }: { readonly plan: Prepared; readonly held: OpenGeneration },
+  { plan, held, also }: Accepted,
   house: JobHouse,
 ): Promise<JobRecord> {
   const { database, system, jobs } = house;
@@ -106,6 +117,7 @@ async function enqueue(
       await house.meter.prolong(executor, held.holdId, nowMs + JOB_LIFE_MS + HOLD_GRACE_MS);
     }
     await jobs.insert(executor, job);
+    await also?.(executor, job.id);
   });
   const { organisationId } = principal;
   const stored = await jobs.find({ organisationId, subAccountId: null }, job.id);

@@ -10,6 +10,7 @@ import {
   warnAboutFields,
 } from '@aigateway/providers';
 import { writeReport } from '../generation-report.ts';
+import type { ClaimStore } from '../idempotency/claim-store.ts';
 import type { ImageCall, ImageOutcome, ImageQuote, ImageWatch } from '../image-call.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { WantedFormat } from '../media/convert-format.ts';
@@ -50,6 +51,8 @@ export interface House {
   readonly routing: RoutingTable;
   readonly meter: Meter;
   readonly pictures: PictureKeeper;
+  /** Calls that must happen once. */
+  readonly claims: ClaimStore;
   readonly atelier: Atelier;
   readonly fetch: typeof fetch;
   readonly fetchPublic: InputImageSources['fetchPublic'];
@@ -65,17 +68,19 @@ export interface House {
 /**
  * One call through the house: limits → resolve, quote → hold → route → attempts → media →
  * capture and release → answer. The only place that knows the order. Throws `ApiError`; whatever
- * happens, the hold ends: captured, released, or expired by the clock.
+ * happens, the hold ends: captured, released, or expired by the clock. `ends` is written with it.
  */
 export async function generateImage(
   call: ImageCall,
   house: House,
+  ends?: CallEnds,
 ): Promise<ImageOutcome | ImageQuote> {
   const plan = await prepare(call, house);
   if (call.request.dry_run) return quoteOnly(call, plan, house);
   const giveBack = await house.limits.admitImages(call.principal, call.request.n);
   try {
-    return await makeAndSettle(call, plan, house);
+    const held = await openHold(call, plan, { house });
+    return await makeOnHold(call, plan, { house, held, ...(ends && { ends }) });
   } finally {
     giveBack();
   }
@@ -144,12 +149,6 @@ function dearest(quotes: readonly Quote[]): Quote {
   return quotes.reduce((most, one) => (one.totalMicroUsd > most.totalMicroUsd ? one : most));
 }
 
-/** Hold → attempts → media → capture and release. */
-async function makeAndSettle(call: ImageCall, plan: Prepared, house: House): Promise<ImageOutcome> {
-  const held = await openHold(call, plan, { house });
-  return makeOnHold(call, plan, { house, held });
-}
-
 /** Where a hold is placed; `later` = what is held now is dispatched by `meter.resume`. */
 export interface HoldOptions {
   readonly house: House;
@@ -179,9 +178,9 @@ export function openHold(
 /** What is written with the end of a call, in one transaction with its money. */
 export interface CallEnds {
   readonly delivered: (executor: Executor, outcome: ImageOutcome) => Promise<void>;
-  readonly failed: (executor: Executor, error: ApiError) => Promise<void>;
+  readonly failed?: (executor: Executor, error: ApiError) => Promise<void>;
   /** True = this is not the end: the hold stays for another run. */
-  readonly goesOn: (error: unknown) => boolean;
+  readonly goesOn?: (error: unknown) => boolean;
 }
 
 /** What a call is made on. */
@@ -258,15 +257,16 @@ async function giveUp(
   { house, held, ends }: Made,
 ): Promise<unknown> {
   const cause = error instanceof RouteFailure ? error.error : error;
-  if (ends?.goesOn(cause)) return cause;
+  if (ends?.goesOn?.(cause)) return cause;
   const known = cause instanceof ApiError ? cause : new ApiError('internal_error', UNKNOWN_FAULT);
   const fields = describeOrder(order, step.deployment);
+  const failed = ends?.failed;
   await house.meter.release(held, {
     attempts: countAsked(attempts),
     errorCode: known.code,
     upstreamMicroUsd,
     report: writeReport({ attempts, fields, warnings: warnAboutFields(fields) }),
-    ...(ends && { also: (executor) => ends.failed(executor, known) }),
+    ...(failed && { also: (executor) => failed(executor, known) }),
   });
   return cause;
 }

@@ -18,6 +18,7 @@ import {
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { idParameter, pageQuerySchema, queryParameters } from '../lists.ts';
 import { READ_ERRORS, WRITE_ERRORS } from './control-errors.ts';
+import { IDEMPOTENCY_KEY } from './headers.ts';
 
 const shared = { tag: 'Credit', auth: 'key', access: 'admin' } as const;
 const order = { CreditOrder: creditOrderSchema };
@@ -51,9 +52,15 @@ export const creditCheckoutEndpoint = defineEndpoint({
   description:
     'Needs the scope `admin`. The credit arrives when the payment is confirmed. In a sandbox ' +
     'without a payment provider the page takes play money.',
+  headers: [IDEMPOTENCY_KEY],
   body: { name: 'CreditCheckout', schema: creditCheckoutSchema },
   answer: { status: 201, description: 'The order, with `checkout_url`.', schemas: order },
-  errors: [...WRITE_ERRORS, 'payments_not_configured', 'payment_provider_failed'],
+  errors: [
+    ...WRITE_ERRORS,
+    'idempotency_key_reused',
+    'payments_not_configured',
+    'payment_provider_failed',
+  ],
 });
 
 /** `GET /v1/credit/orders`. */
@@ -150,6 +157,7 @@ export const grantCreditEndpoint = defineEndpoint({
   path: '/v1/credit/grants',
   summary: 'Give credit that nobody paid for',
   description: BY_HAND,
+  headers: [IDEMPOTENCY_KEY],
   body: { name: 'CreditGrant', schema: creditGrantSchema },
   answer: { status: 201, description: 'The posting.', schemas: posting },
   errors: [...WRITE_ERRORS, 'organisation_not_found', 'idempotency_key_reused'],
@@ -163,6 +171,7 @@ export const adjustCreditEndpoint = defineEndpoint({
   path: '/v1/credit/adjustments',
   summary: 'Correct a wallet',
   description: BY_HAND,
+  headers: [IDEMPOTENCY_KEY],
   body: { name: 'CreditAdjustment', schema: creditAdjustmentSchema },
   answer: { status: 201, description: 'The posting.', schemas: posting },
   errors: [...WRITE_ERRORS, 'wallet_empty', 'organisation_not_found', 'idempotency_key_reused'],

@@ -28,6 +28,7 @@ export const IMAGE_CALL_ERRORS: readonly ErrorCode[] = [
   'image_too_large',
   'unsupported_image_format',
   'unsupported_media_type',
+  'idempotency_key_reused',
   'rate_limit_exceeded',
   'concurrency_limit_exceeded',
   'upstream_failed',

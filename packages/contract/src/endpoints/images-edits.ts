@@ -1,6 +1,7 @@
 import { defineEndpoint } from '../endpoint.ts';
 import { imageEditFormSchema, imageEditRequestSchema } from '../image-edits.ts';
 import { imageEditEvents } from '../image-events.ts';
+import { IMAGE_CALL_HEADERS } from './headers.ts';
 import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
 import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
 
@@ -18,6 +19,7 @@ export const imagesEditsEndpoint = defineEndpoint({
     '`response_format` says `url`.',
   auth: 'key',
   query: IMAGE_CALL_QUERY,
+  headers: IMAGE_CALL_HEADERS,
   body: { name: 'ImageEditRequest', schema: imageEditRequestSchema, form: imageEditFormSchema },
   answer: { ...IMAGE_CALL_ANSWER, events: imageEditEvents },
   errors: IMAGE_CALL_ERRORS,

@@ -8,6 +8,7 @@ import {
   imagesResponseSchema,
 } from '../images.ts';
 import { jobSchema } from '../jobs.ts';
+import { IMAGE_CALL_HEADERS } from './headers.ts';
 import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
 
 /** Query of every call for pictures. */
@@ -45,6 +46,7 @@ export const imagesGenerationsEndpoint = defineEndpoint({
     'What a route cannot do exactly is named in the `x-aig-warning` header.',
   auth: 'key',
   query: IMAGE_CALL_QUERY,
+  headers: IMAGE_CALL_HEADERS,
   body: {
     name: 'ImageGenerationRequest',
     schema: imageGenerationRequestSchema,

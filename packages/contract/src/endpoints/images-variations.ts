@@ -1,6 +1,7 @@
 import { defineEndpoint } from '../endpoint.ts';
 import { imageVariationFormSchema, imageVariationRequestSchema } from '../image-edits.ts';
 import { imageEditEvents } from '../image-events.ts';
+import { IMAGE_CALL_HEADERS } from './headers.ts';
 import { IMAGE_CALL_ERRORS } from './image-call-errors.ts';
 import { IMAGE_CALL_ANSWER, IMAGE_CALL_QUERY } from './images-generations.ts';
 
@@ -15,6 +16,7 @@ export const imagesVariationsEndpoint = defineEndpoint({
   description: 'Makes other pictures of what a given one shows, without words.',
   auth: 'key',
   query: IMAGE_CALL_QUERY,
+  headers: IMAGE_CALL_HEADERS,
   body: {
     name: 'ImageVariationRequest',
     schema: imageVariationRequestSchema,

@@ -8,6 +8,7 @@ import { migration0007 } from './0007-files-and-replays.ts';
 import { migration0008 } from './0008-generation-reports.ts';
 import { migration0009 } from './0009-jobs-and-webhooks.ts';
 import { migration0010 } from './0010-report-of-a-generation.ts';
+import { migration0011 } from './0011-claims.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];

@@ -4,6 +4,7 @@ import type { ImageCall, ImageOperation } from '../../image-call.ts';
 import { admit } from '../admit.ts';
 import type { EdgeContext, EdgeServices } from '../edge-env.ts';
 import { checkValue, readJsonValue } from '../read-json.ts';
+import { readOnce } from '../read-once.ts';
 import { formToObject } from './form-to-object.ts';
 import { isForm, readForm } from './read-form.ts';
 
@@ -25,7 +26,7 @@ export async function readImageCall<Json extends z.ZodType, Form extends z.ZodTy
   surface: ImageSurface<Json, Form>,
 ): Promise<ImageCall> {
   const principal = await admit(context, services, 'images');
-  refuseUnsupportedHeaders(context);
+  const once = readOnce(context, services);
   const request = surface.toRequest(await readBody(context, surface));
   refuseContradictions(request);
   return {
@@ -40,6 +41,7 @@ export async function readImageCall<Json extends z.ZodType, Form extends z.ZodTy
     tag: readTag(context.req.header('x-aig-tag')) ?? principal.defaultTag,
     signal: services.ending,
     hangUp: context.req.raw.signal,
+    ...(once && { once }),
   };
 }
 
@@ -68,17 +70,6 @@ function defaultFormat(
   if (operation === 'edit') return 'b64_json';
   const first = typeof request.model === 'string' ? request.model : request.model[0];
   return models.get(first ?? '')?.responseFormat ?? 'url';
-}
-
-/** What does not exist yet is refused: a client that relies on it must not believe it is there. */
-function refuseUnsupportedHeaders(context: EdgeContext): void {
-  if (context.req.header('idempotency-key') !== undefined) {
-    throw new ApiError(
-      'unsupported_value',
-      'Idempotency-Key is not supported here. Send the call without it.',
-      { param: 'Idempotency-Key' },
-    );
-  }
 }
 
 function refuseContradictions(request: ImageRequest): void {

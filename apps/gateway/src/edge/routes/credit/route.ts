@@ -20,8 +20,8 @@ import {
 } from '@aigateway/contract';
 import { admitFor, readQuery } from '../../control-call.ts';
 import { defineRoute } from '../../define-route.ts';
-import type { EdgeContext } from '../../edge-env.ts';
 import { readJson } from '../../read-json.ts';
+import { readOnce } from '../../read-once.ts';
 
 /** `POST /v1/credit/quote`. */
 export const creditQuoteRoute = defineRoute({
@@ -38,8 +38,9 @@ export const creditCheckoutRoute = defineRoute({
   endpoint: creditCheckoutEndpoint,
   async handle(context, services) {
     const { by } = await admitFor(context, services, 'admin');
+    const once = readOnce(context, services);
     const body = await readJson(context, creditCheckoutSchema);
-    return context.json(await services.credit.checkout(by, body), 201);
+    return context.json(await services.credit.checkout(by, body, once), 201);
   },
 });
 
@@ -106,8 +107,9 @@ export const grantCreditRoute = defineRoute({
   endpoint: grantCreditEndpoint,
   async handle(context, services) {
     const { by } = await admitFor(context, services, 'admin');
+    const key = readOnce(context, services)?.key ?? null;
     const body = await readJson(context, creditGrantSchema);
-    return context.json(await services.credit.grant(by, body, onceOf(context)), 201);
+    return context.json(await services.credit.grant(by, body, key), 201);
   },
 });
 
@@ -116,8 +118,9 @@ export const adjustCreditRoute = defineRoute({
   endpoint: adjustCreditEndpoint,
   async handle(context, services) {
     const { by } = await admitFor(context, services, 'admin');
+    const key = readOnce(context, services)?.key ?? null;
     const body = await readJson(context, creditAdjustmentSchema);
-    return context.json(await services.credit.adjust(by, body, onceOf(context)), 201);
+    return context.json(await services.credit.adjust(by, body, key), 201);
   },
 });
 
@@ -130,7 +133,3 @@ export const marginsRoute = defineRoute({
     return context.json(await services.credit.readMargins(by, Number.parseInt(window, 10)));
   },
 });
-
-function onceOf(context: EdgeContext): string | null {
-  return context.req.header('idempotency-key') ?? null;
-}

@@ -129,11 +129,6 @@ describe('400', () => {
     expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', code, param });
   });
 
-  test('an Idempotency-Key is refused rather than ignored', async () => {
-    const response = await gateway.post(PATH, call, { 'Idempotency-Key': 'once' });
-    expect(await errorOf(response)).toMatchObject({ status: 400, code: 'unsupported_value' });
-  });
-
   test('a picture the engine cannot use costs nothing', async () => {
     gateway.atelier.behave({ kind: 'refuse-image' });
     const before = await gateway.availableCents();
