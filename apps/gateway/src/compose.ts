@@ -30,6 +30,7 @@ import { createPictureKeeper } from './media/picture-keeper.ts';
 import { createRetention } from './media/retention.ts';
 import { createUrlSigner, type UrlSigner } from './media/signed-url.ts';
 import { type BudgetBook, createBudgetBook } from './metering/budget-book.ts';
+import { type CaptureNotes, createCaptureNotes } from './metering/capture-notes.ts';
 import { createMeter } from './metering/meter.ts';
 import { readOwnBalance } from './metering/read-own-balance.ts';
 import { createSpendingWatch, type SpendingWatch } from './metering/spending-watch.ts';
@@ -79,6 +80,7 @@ export interface Ground {
 export interface Rooms {
   readonly house: House;
   readonly store: MediaStore;
+  readonly notes: CaptureNotes;
   readonly atelier: Atelier;
   readonly watch: SpendingWatch;
   readonly services: EdgeServices;
@@ -93,6 +95,7 @@ export interface Rooms {
 export async function compose(ground: Ground): Promise<Rooms> {
   const { config, database, system, overrides } = ground;
   const store = createFileMediaStore(join(config.dataDir, 'media'));
+  const notes = createCaptureNotes(join(config.dataDir, 'captures'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);
@@ -117,7 +120,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
     ),
     models: indexModels(overrides.models ?? MODELS),
     routing,
-    meter: createMeter({ database, system, book, watch }),
+    meter: createMeter({ database, system, book, watch, notes }),
     pictures: createPictureKeeper({ store, database, signer, system, retention }),
     claims: createClaimStore(database, system),
     atelier,
@@ -152,7 +155,7 @@ export async function compose(ground: Ground): Promise<Rooms> {
   const own = { signer, desk, control, credit, files };
   const parts = { ...own, jobs, webhooks, makerWebhooks, inFlight };
   const services = joinEdge(ground, house, parts);
-  return { house, store, atelier, watch, services, jobs, webhooks, payments, inFlight };
+  return { house, store, notes, atelier, watch, services, jobs, webhooks, payments, inFlight };
 }
 
 /** What stands beside the house. */

@@ -1,14 +1,15 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { microUsd } from '@aigateway/contract';
-import { openDatabase } from '@aigateway/database';
+import { type Database, openDatabase } from '@aigateway/database';
 import { placeHold, readBalance } from '@aigateway/ledger';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { readConfig } from './config.ts';
 import { startGateway } from './main.ts';
+import { createCaptureNotes } from './metering/capture-notes.ts';
 import { createFakeAtelier } from './testing/fake-atelier.ts';
 import { startTestGateway } from './testing/start-test-gateway.ts';
 
@@ -71,11 +72,9 @@ test('a taken port is refused with a sentence that says what to set', async () =
   await gateway.close();
 });
 
-test('what a killed process held goes back at the next start', async () => {
-  const gateway = await start();
-  await gateway.close();
-  const database = await openDatabase({ dataDir });
-  await placeHold(database, {
+/** What a process leaves behind that is killed while a call is with the maker. */
+function leaveCall(database: Database) {
+  return placeHold(database, {
     id: 'hold_left',
     organisationId: OWNER_ORGANISATION_ID,
     amountMicroUsd: microUsd(50_000n),
@@ -104,6 +103,12 @@ test('what a killed process held goes back at the next start', async () => {
       finished_at_ms: null,
     },
   });
+}
+
+test('what a killed process held goes back at the next start', async () => {
+  await (await start()).close();
+  const database = await openDatabase({ dataDir });
+  await leaveCall(database);
   await database.close();
   await (await start()).close();
   const after = await openDatabase({ dataDir });
@@ -112,6 +117,43 @@ test('what a killed process held goes back at the next start', async () => {
   const row = await after.kysely.selectFrom('generation').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ state: 'released', error_code: 'interrupted' });
   await after.close();
+});
+
+test('a picture kept by a process killed before the charge is charged once and found', async () => {
+  const first = await start();
+  await call(first.url, first.firstKey);
+  await first.close();
+  const database = await openDatabase({ dataDir });
+  const kept = await database.kysely.selectFrom('image').selectAll().executeTakeFirstOrThrow();
+  await leaveCall(database);
+  createCaptureNotes(join(dataDir, 'captures')).write({
+    id: 'txn_left',
+    holdId: 'hold_left',
+    organisationId: OWNER_ORGANISATION_ID,
+    amountMicroUsd: microUsd(50_000n),
+    atMs: BigInt(Date.now()),
+    generation: {
+      id: 'gen_left',
+      provider: 'atelier',
+      imagesDelivered: 1n,
+      costMicroUsd: microUsd(50_000n),
+      attempts: 1n,
+      latencyMs: 9n,
+    },
+    images: [{ ...kept, id: 'img_leftbehind', generation_id: 'gen_left' }],
+  });
+  await database.close();
+  for (const opening of ['the first start', 'a start more']) {
+    const next = await start();
+    const headers = { Authorization: `Bearer ${first.firstKey}` };
+    const found = await fetch(`${next.url}/v1/images/results/req_left`, { headers });
+    const { data } = (await found.json()) as { data: [{ url: string }] };
+    expect((await fetch(data[0].url)).status, opening).toBe(200);
+    const balance = await fetch(`${next.url}/v1/balance`, { headers });
+    expect(await balance.json(), opening).toMatchObject({ available_cents: 490, held_cents: 0 });
+    await next.close();
+  }
+  expect(await readdir(join(dataDir, 'captures'))).toEqual([]);
 });
 
 test('health, readiness and metrics answer; metrics carry no paths of callers', async () => {

@@ -15,7 +15,7 @@ import type { EdgeEnv } from './edge/edge-env.ts';
 import type { McpDoor } from './edge/mount-mcp.ts';
 import { type HttpServer, listen } from './http-server.ts';
 import { recoverInterrupted } from './jobs/recover.ts';
-import { startSweeping } from './jobs/sweep.ts';
+import { endHolds, startSweeping } from './jobs/sweep.ts';
 import { createMcpDoor } from './mcp/create-mcp-door.ts';
 import { openSite } from './office/open-site.ts';
 import { createPlayground } from './office/playground.ts';
@@ -80,11 +80,11 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const door = createDoor({ database, system, config, secret, publicUrl, throttle, log });
   const ground = { config, secret, database, system, keys, door, redis, overrides, log, publicUrl };
   const rooms = await compose({ ...ground, ending: ending.signal });
-  const { house, store, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
+  const { house, store, notes, atelier, watch, services, jobs, webhooks, inFlight } = rooms;
   if (database.dialect === 'sqlite') await takeUpEmbedded(ground, rooms);
   const onFault = (error: unknown) => log.error({ err: error }, 'sweep failed');
   const removeOld = [jobs.store.removeOld, webhooks.store.removeOld, house.claims.removeOld];
-  const sweeping = await startSweeping({ database, store, system, onFault, removeOld });
+  const sweeping = await startSweeping({ database, store, notes, system, onFault, removeOld });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
   const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
@@ -150,8 +150,9 @@ async function writeSignInUrl(
 /** The embedded store is ours alone, by its folder lock: whoever held there is surely dead. */
 async function takeUpEmbedded(
   { database, system }: Pick<Ground, 'database' | 'system'>,
-  { jobs, house }: Pick<Rooms, 'jobs' | 'house'>,
+  { store, notes, jobs, house }: Pick<Rooms, 'store' | 'notes' | 'jobs' | 'house'>,
 ) {
+  await endHolds({ database, store, notes, system }, Number.POSITIVE_INFINITY);
   await recoverInterrupted(database, system);
   await jobs.store.loseAll();
   await house.claims.loseAll();

@@ -6,6 +6,7 @@ import {
   finishGenerationText,
   finishGenerationValues,
 } from './finish-generation.ts';
+import { populateImages, toImageParameter } from './image-row.ts';
 import { IS_HELD, lockWalletOfHold } from './lock-wallet.ts';
 
 const FIRST_FREE = 7;
@@ -50,12 +51,8 @@ const core = `${lockWalletOfHold('$6')}, resolved as (
 
 const finished = (first: number) => `finished as (${finishGenerationText(first, 'from resolved')})`;
 
-/** The keys of each object are the columns: a picture's row travels as one JSON text. */
-const images = (parameter: number) => `stored as (
-  insert into image
-  select picture.* from json_populate_recordset(null::image, cast($${parameter} as json)) picture,
-    resolved
-)`;
+const images = (parameter: number) =>
+  `stored as (insert into image select ${populateImages(parameter, 'resolved')})`;
 
 const statements = {
   plain: captureStatement([]),
@@ -111,7 +108,7 @@ function toStatement(input: CaptureHoldInput) {
     input.organisationId ?? null,
   ];
   if (generation) values.push(...finishGenerationValues(generation, 'captured', input.atMs));
-  if (pictures.length > 0) values.push(JSON.stringify(pictures, bigintAsText));
+  if (pictures.length > 0) values.push(toImageParameter(pictures));
   const statement = choose(generation !== undefined, pictures.length > 0);
   return { statement, parameters: values };
 }
@@ -119,8 +116,4 @@ function toStatement(input: CaptureHoldInput) {
 function choose(generation: boolean, pictures: boolean) {
   if (pictures) return generation ? statements.withBoth : statements.withImages;
   return generation ? statements.withGeneration : statements.plain;
-}
-
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? `${value}` : value;
 }

@@ -49,3 +49,7 @@ export function generationValues(row: NewGeneration): SqlValue[] {
     ...INTEGER_COLUMNS.map((column) => row[column] ?? null),
   ];
 }
+
+/** Inserts a row of `generationValues`. */
+export const INSERT_GENERATION = `insert into generation (${GENERATION_COLUMNS})
+  values (${generationPlaceholders(1)})`;

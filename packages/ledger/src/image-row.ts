@@ -10,6 +10,22 @@ const insert = defineStatement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
+/**
+ * The rows in `parameter`, a JSON text made by `toImageParameter`, as a select of PostgreSQL, once
+ * for each row of `source`. The keys of each object are the columns.
+ */
+export function populateImages(parameter: number, source: string): string {
+  const rows = `json_populate_recordset(null::image, cast($${parameter} as json))`;
+  return `picture.* from ${rows} picture, ${source}`;
+}
+
+/** Pictures' rows as one parameter. */
+export function toImageParameter(images: readonly NewImage[]): string {
+  return JSON.stringify(images, (_key, value: unknown) => {
+    return typeof value === 'bigint' ? `${value}` : value;
+  });
+}
+
 /** Writes a picture's row. */
 export async function insertImage(executor: Executor, image: NewImage): Promise<void> {
   await insert.execute(executor, [

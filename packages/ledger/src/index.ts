@@ -6,6 +6,7 @@ export { captureHold } from './capture-hold.ts';
 export type { CaptureHoldInput, FinishedGeneration } from './capture-hold-input.ts';
 export { type CollectDebtInput, collectDebt, listDebtors, readDebt } from './collect-debt.ts';
 export { type ExpireHoldsInput, expireHolds } from './expire-holds.ts';
+export { endFree, type FreeEnd, openFree } from './free-generation.ts';
 export type { NewGeneration } from './generation-row.ts';
 export { type GrantCreditInput, grantCredit } from './grant-credit.ts';
 export { type Hold, readHold } from './hold.ts';
@@ -22,11 +23,10 @@ export {
   type StatementQuery,
 } from './read-statement.ts';
 export {
-  type Recovered,
   type RecoverHoldsInput,
   type Recovery,
   recoverHolds,
-  type StoredGeneration,
+  type Unsettled,
 } from './recover-holds.ts';
 export { type RefundInput, refund } from './refund.ts';
 export { type ReleaseHoldInput, releaseHold } from './release-hold.ts';

@@ -1,7 +1,7 @@
 import { type Database, defineStatement, type Executor } from '@aigateway/database';
 import { accountId } from './account.ts';
 import { reserveBudget } from './budget.ts';
-import { GENERATION_COLUMNS, generationPlaceholders, generationValues } from './generation-row.ts';
+import { generationValues, INSERT_GENERATION } from './generation-row.ts';
 import {
   HOLD_COLUMNS,
   HOLD_PLACEHOLDERS,
@@ -18,9 +18,7 @@ const insertHold = defineStatement(
   `insert into hold (${HOLD_COLUMNS}) values (${HOLD_PLACEHOLDERS})`,
 );
 
-const insertGeneration = defineStatement(
-  `insert into generation (${GENERATION_COLUMNS}) values (${generationPlaceholders(1)})`,
-);
+const insertGeneration = defineStatement(INSERT_GENERATION);
 
 class NoRoom extends Error {}
 

@@ -1,6 +1,7 @@
 import { describeStores } from '@aigateway/database/testing';
 import { expect, it } from 'vitest';
 import { auditLedger } from './audit.ts';
+import { captureHold } from './capture-hold.ts';
 import { readHold } from './hold.ts';
 import { placeHold } from './place-hold.ts';
 import { readBalance } from './read-balance.ts';
@@ -8,50 +9,58 @@ import { recoverHolds } from './recover-holds.ts';
 import { freshId, newGeneration, openOrganisation, usd } from './testing/open-organisation.ts';
 
 describeStores('recovery of holds', (store) => {
-  async function interrupted(organisationId: string, state: 'stored' | 'dispatched') {
-    const id = freshId('hold');
+  async function interrupted(organisationId: string) {
+    const holdId = freshId('hold');
+    const generation = newGeneration(organisationId, holdId);
     await placeHold(store.database(), {
-      id,
+      id: holdId,
       organisationId,
       amountMicroUsd: usd(30n),
       atMs: 10n,
       expiresAtMs: 20n,
-      generation: { ...newGeneration(organisationId, id), state },
+      generation,
     });
-    return id;
+    return {
+      id: freshId('txn'),
+      holdId,
+      organisationId,
+      amountMicroUsd: usd(30n),
+      atMs: 12n,
+      generation: {
+        id: generation.id,
+        provider: 'built-in',
+        imagesDelivered: 1n,
+        costMicroUsd: usd(30n),
+        attempts: 1n,
+        latencyMs: 2n,
+      },
+    };
   }
 
-  it('captures what can be fetched, releases what cannot, expires the rest', async () => {
-    const organisationId = await openOrganisation(store.database(), 100n);
-    const kept = await interrupted(organisationId, 'stored');
-    const lost = await interrupted(organisationId, 'stored');
-    const silent = await interrupted(organisationId, 'dispatched');
+  it('captures once what can be fetched, releases what cannot, expires the rest', async () => {
+    const organisationId = await openOrganisation(store.database(), 150n);
+    const kept = await interrupted(organisationId);
+    const posted = await interrupted(organisationId);
+    const lost = await interrupted(organisationId);
+    const silent = await interrupted(organisationId);
+    await captureHold(store.database(), posted);
     const recover = () =>
       recoverHolds(store.database(), {
         atMs: 20n,
-        acceptedBeforeMs: 15n,
-        lookUp: async ({ id, holdId }) => {
-          if (holdId !== kept) return null;
-          const amountMicroUsd = usd(30n);
-          return {
-            amountMicroUsd,
-            generation: {
-              id,
-              provider: 'built-in',
-              imagesDelivered: 1n,
-              costMicroUsd: amountMicroUsd,
-              attempts: 1n,
-              latencyMs: null,
-            },
-          };
-        },
+        unsettled: [
+          { capture: kept, isFetchable: true },
+          { capture: posted, isFetchable: true },
+          { capture: lost, isFetchable: false },
+        ],
       });
-    expect(await recover()).toEqual({ captured: 1n, released: 1n, expired: 1n });
-    expect(await recover()).toEqual({ captured: 0n, released: 0n, expired: 0n });
+    expect(await recover()).toEqual({ captured: 2n, released: 1n, expired: 1n });
+    expect(await recover()).toEqual({ captured: 2n, released: 1n, expired: 0n });
     const { kysely } = store.database();
-    const states = await Promise.all([kept, lost, silent].map((id) => readHold(kysely, id)));
-    expect(states.map(({ state }) => state)).toEqual(['captured', 'released', 'expired']);
-    expect(await readBalance(kysely, organisationId)).toMatchObject({ availableMicroUsd: 70n });
+    const all = [kept, posted, lost, silent];
+    const holds = await Promise.all(all.map(({ holdId }) => readHold(kysely, holdId)));
+    const ends = ['captured', 'captured', 'released', 'expired'];
+    expect(holds.map(({ state }) => state)).toEqual(ends);
+    expect(await readBalance(kysely, organisationId)).toMatchObject({ availableMicroUsd: 90n });
     expect(await auditLedger(kysely, { atMs: 20n })).toEqual([]);
   });
 });

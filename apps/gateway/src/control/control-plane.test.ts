@@ -28,7 +28,13 @@ describeStores('the control plane', (store) => {
     const keys = createKeyStore(database, system);
     const book = createBudgetBook(database, system);
     const watch = createSpendingWatch(database, system);
-    const meter = createMeter({ database, system, book, watch });
+    const meter = createMeter({
+      database,
+      system,
+      book,
+      watch,
+      notes: { write() {}, remove() {} },
+    });
     const unbound = { rateLimitRpm: null, imagesPerMinute: null, maxConcurrentImages: null };
     const control = createControlPlane({
       database,

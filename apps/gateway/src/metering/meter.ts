@@ -1,17 +1,12 @@
 import type { Quote } from '@aigateway/catalog';
-import {
-  ApiError,
-  formatUsd,
-  type MicroUsd,
-  microUsd,
-  timesCount,
-  ZERO_USD,
-} from '@aigateway/contract';
+import { type MicroUsd, microUsd, timesCount, ZERO_USD } from '@aigateway/contract';
 import type { Database, Executor, GenerationTable, ImageTable } from '@aigateway/database';
 import {
   captureHold,
+  endFree,
   type FinishedGeneration,
   LedgerError,
+  openFree,
   placeHold,
   releaseHold,
 } from '@aigateway/ledger';
@@ -19,7 +14,8 @@ import type { Insertable } from 'kysely';
 import type { Principal } from '../principal.ts';
 import type { System } from '../system.ts';
 import type { BudgetBook, CallBudget } from './budget-book.ts';
-import { finishFree } from './finish-free.ts';
+import type { CaptureNotes } from './capture-notes.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { SpendingWatch } from './spending-watch.ts';
 
 /** What a generation is opened with. */
@@ -118,6 +114,7 @@ export interface MeterParts {
   readonly system: System;
   readonly book: BudgetBook;
   readonly watch: Pick<SpendingWatch, 'note'>;
+  readonly notes: Pick<CaptureNotes, 'write' | 'remove'>;
 }
 
 /** A meter over the ledger. */
@@ -127,7 +124,7 @@ export function createMeter(parts: MeterParts): Meter {
     open: (request) => openGeneration(parts, request),
     resume: (generation) => resumeGeneration(parts, generation),
     async settle(generation, delivery) {
-      const cost = await settleGeneration(database, system, { generation, delivery });
+      const cost = await settleGeneration(parts, generation, delivery);
       const { organisationId, budgets } = generation;
       if (cost > 0n) parts.watch.note({ organisationId, budgets, refusedBy: null });
       return cost;
@@ -168,9 +165,7 @@ async function openGeneration(parts: MeterParts, request: OpenRequest): Promise<
   };
   const row = toRow(generation, request, nowMs);
   if (generation.holdId === null) {
-    await database.transaction((executor) =>
-      executor.insertInto('generation').values(row).execute(),
-    );
+    await openFree(database, row);
     return generation;
   }
   try {
@@ -187,7 +182,7 @@ async function openGeneration(parts: MeterParts, request: OpenRequest): Promise<
     });
   } catch (error) {
     noteRefusal(parts, generation, error);
-    throw toApiError(error, request, budgets);
+    throw explainRefusal(error, request.quote, budgets);
   }
   return generation;
 }
@@ -261,9 +256,9 @@ async function resumeGeneration(
 }
 
 async function settleGeneration(
-  database: Database,
-  system: System,
-  { generation, delivery }: { generation: OpenGeneration; delivery: Delivery },
+  { database, system, notes }: MeterParts,
+  generation: OpenGeneration,
+  delivery: Delivery,
 ): Promise<MicroUsd> {
   const nowMs = system.now();
   // A catalogue may have become dearer while a job waited: what was quoted is the most.
@@ -281,11 +276,16 @@ async function settleGeneration(
   };
   const images = delivery.pictures.map((picture) => toImageRow(picture, generation));
   if (generation.holdId === null) {
-    const also = (executor: Executor) => delivery.also?.(executor, ZERO_USD);
-    await finishFree(database, finished, { state: 'captured', nowMs, images, also });
+    await endFree(database, {
+      generation: finished,
+      state: 'captured',
+      atMs: BigInt(nowMs),
+      images,
+      also: alsoWrite(delivery, ZERO_USD),
+    });
     return ZERO_USD;
   }
-  await captureHold(database, {
+  const capture = {
     id: system.newId('transaction'),
     holdId: generation.holdId,
     organisationId: generation.organisationId,
@@ -293,13 +293,24 @@ async function settleGeneration(
     atMs: BigInt(nowMs),
     generation: finished,
     images,
-    ...alsoWrite(delivery, cost),
-  });
+  };
+  const also = alsoWrite(delivery, cost);
+  if (also) {
+    // Who writes more with the end takes an interrupted call up by that; no note ends it alone.
+    await captureHold(database, { ...capture, also });
+    return cost;
+  }
+  notes.write(capture);
+  try {
+    await captureHold(database, capture);
+  } finally {
+    notes.remove(generation.holdId);
+  }
   return cost;
 }
 
 function alsoWrite({ also }: Delivery, cost: MicroUsd) {
-  return also && { also: (executor: Executor) => also(executor, cost) };
+  return also && ((executor: Executor) => also(executor, cost));
 }
 
 function toMoney(amount: bigint | null | undefined): MicroUsd | null {
@@ -355,8 +366,13 @@ async function releaseGeneration(
     ...(failure.report !== undefined && { report: failure.report }),
   };
   if (generation.holdId === null) {
-    const { also } = failure;
-    await finishFree(database, finished, { state: 'released', nowMs, images: [], also });
+    await endFree(database, {
+      generation: finished,
+      state: 'released',
+      atMs: BigInt(nowMs),
+      images: [],
+      also: failure.also,
+    });
     return;
   }
   const { holdId, organisationId } = generation;
@@ -367,26 +383,4 @@ async function releaseGeneration(
     generation: finished,
     ...(failure.also && { also: failure.also }),
   });
-}
-
-const CAP_NAMES = { key: 'this key', sub_account: 'this sub-account', tag: 'the tag' } as const;
-
-function toApiError(error: unknown, request: OpenRequest, budgets: readonly CallBudget[]): unknown {
-  if (!(error instanceof LedgerError)) return error;
-  const price = formatUsd(request.quote.totalMicroUsd, 3);
-  if (error.code === 'budget_exceeded') {
-    const budget = budgets.find(({ id }) => id === error.subject);
-    const whose = budget ? CAP_NAMES[budget.scope] : 'this key or tag';
-    const name = budget?.scope === 'tag' ? ` ${JSON.stringify(budget.subject)}` : '';
-    return new ApiError(
-      'budget_exceeded',
-      `The ${price} of this call would pass the monthly cap of ${whose}${name}. ` +
-        'Raise the cap or wait for the next month.',
-    );
-  }
-  if (error.code !== 'insufficient_credits') return error;
-  return new ApiError(
-    'wallet_empty',
-    `The wallet holds less than the ${price} this call costs. Add credit and try again.`,
-  );
 }
