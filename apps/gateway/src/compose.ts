@@ -283,6 +283,7 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
       isOperator(organisationId)
         ? unbound
         : { rateLimitRpm: organisationRpm ?? rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    retentionDays: config.imageRetentionDays,
     forgetBudgets: book.forget,
   });
 }

@@ -101,7 +101,7 @@ function stepsOf(
   const all = model.deployments.flatMap(({ provider, deployment, upstream: prices }) => {
     const upstream = table.providers.get(provider);
     const found = upstream?.provider.deployments.find((one) => one.id === deployment);
-    if (!upstream || !found || !isReady(found, upstream)) return [];
+    if (!upstream?.reachable || !found || !isReady(found, upstream)) return [];
     const free = upstream.provider.credentials === null ? 0n : null;
     const cost = prices ? priceAt(prices, wish) : free;
     const base = { model, upstream, deployment: found, upstreamMicroUsd: cost };
