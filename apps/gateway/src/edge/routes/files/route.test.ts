@@ -2,16 +2,20 @@ import { type FileRecord, fileListSchema, fileSchema } from '@aigateway/contract
 import { makePng } from '@aigateway/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSystem } from '../../../system.ts';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
 
 const PATH = '/v1/files';
 const call = { model: 'ideogram/ideogram-character-remix', prompt: 'a fox', size: '256x256' };
 const SECRET = 'the hideout at 47.3N';
+const DAY_SECONDS = 24 * 3600;
 const png = makePng({ width: 48, height: 32 });
 
 let gateway: TestGateway;
+let laterMs = 0;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  const system = createSystem();
+  gateway = await startTestGateway({ system: { ...system, now: () => system.now() + laterMs } });
 });
 afterAll(() => gateway.close());
 
@@ -114,6 +118,24 @@ describe('a file', () => {
     expect(await refused.json()).toMatchObject({
       error: { code: 'invalid_value', param: 'expires_after.seconds' },
     });
+  });
+
+  test('is kept for as many days as its organisation says', async () => {
+    const organisation = '/v1/organisation';
+    const days = (count: number | null) =>
+      gateway.send('PATCH', organisation, { body: { image_retention_days: count } });
+    expect((await days(0)).status).toBe(400);
+    expect(await (await days(2)).json()).toMatchObject({ image_retention_days: 2 });
+    const lifeOf = async () => {
+      const file = await uploaded();
+      return (file.expires_at ?? 0) - file.created_at;
+    };
+    // What was read of it is remembered for ten seconds.
+    laterMs += 11_000;
+    expect(await lifeOf()).toBe(2 * DAY_SECONDS);
+    await days(null);
+    laterMs += 11_000;
+    expect(await lifeOf()).toBe(7 * DAY_SECONDS);
   });
 
   test('is gone with its bytes once deleted', async () => {
