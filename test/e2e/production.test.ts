@@ -73,7 +73,7 @@ test('production starts only with an owner, without play money or a link in its 
   await gateway.kill('SIGTERM');
 });
 
-test('the command line grants, corrects, shows and audits credit; the margins are told', async () => {
+test('the command line grants, corrects, shows and audits credit, and tells margins', async () => {
   const shown = () => readJson<{ available: string }>('wallet', 'show');
   await readJson('wallet', 'grant', '5', '--reason', 'a start');
   expect(await shown()).toMatchObject({ available: '$5.00' });
