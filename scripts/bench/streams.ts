@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { type Child, residentMegabytes, start } from './child.ts';
 import { verdict } from './verdict.ts';
@@ -5,8 +6,14 @@ import { verdict } from './verdict.ts';
 /** Streams that are open at once, and jobs that wait beside them. */
 const STREAMS = 500;
 const JOBS = 1_000;
+/** The jobs come in over this time, and once they wait, the streams do. */
+const ARRIVAL_MS = 5_000;
 /** How long the upstream takes for a picture. */
 const UPSTREAM_MS = 20_000;
+/** And for the pictures of those jobs that the workers are at. */
+const JOB_MS = 60_000;
+/** Every job is looked at as often as its `Retry-After` says. */
+const RETRY_MS = 3_000;
 const LOOK_MS = 250;
 const MOST_DELAY_MS = 50;
 const MOST_MEGABYTES = 400;
@@ -31,18 +38,17 @@ async function main(): Promise<void> {
   try {
     await stream(pool, gateway, 0);
     const idle = residentMegabytes(gateway);
+    const ids = await Promise.all(arrive(JOBS, () => handIn(pool, gateway)));
     const measuring = watch(gateway);
     const [streams, jobs] = await Promise.all([
-      Promise.all(Array.from({ length: STREAMS }, () => stream(pool, gateway, UPSTREAM_MS))),
-      waitWithJobs(pool, gateway),
+      Promise.all(arrive(STREAMS, () => stream(pool, gateway, UPSTREAM_MS))),
+      waitWithJobs(pool, gateway, ids),
     ]);
     const { delay, peak } = await measuring();
     const whole = streams.filter((events) => events.includes('image_generation.completed'));
     console.log(`${whole.length} of ${STREAMS} streams ended with their picture`);
     console.log(`${jobs} of ${JOBS} jobs waited meanwhile`);
-    console.log(
-      `event loop late by p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, max ${ms(delay.max)}`,
-    );
+    console.log(`event loop: p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, max ${ms(delay.max)}`);
     console.log(`resident memory: idle ${idle.toFixed(0)} MB, peak ${peak.toFixed(0)} MB`);
     verdict('streams', { value: whole.length, limit: STREAMS, unit: '', atLeast: true });
     verdict('waiting jobs', { value: jobs, limit: JOBS - 20, unit: '', atLeast: true });
@@ -72,6 +78,14 @@ function watch(gateway: Child): () => Promise<{ delay: LoopDelay; peak: number }
   };
 }
 
+/** As many calls, spread evenly over the time of arrival. */
+function arrive<Result>(count: number, call: () => Promise<Result>): Promise<Result>[] {
+  return Array.from({ length: count }, async (_, at) => {
+    await setTimeout((at * ARRIVAL_MS) / count);
+    return call();
+  });
+}
+
 /** One stream, read to its end. */
 async function stream(pool: Pool, gateway: Child, delayMs: number): Promise<string> {
   const answer = await send(pool, gateway, {
@@ -82,32 +96,32 @@ async function stream(pool: Pool, gateway: Child, delayMs: number): Promise<stri
   return answer.body.text();
 }
 
-/** Hands in the jobs and looks at each of them in turn until the streams end; how many waited. */
-async function waitWithJobs(pool: Pool, gateway: Child): Promise<number> {
-  const until = performance.now() + UPSTREAM_MS;
-  const ids: string[] = [];
-  const handIn = async () => {
-    while (ids.length < JOBS) {
-      const at = ids.push('') - 1;
-      const body = { ...picture, prompt: prompt(UPSTREAM_MS), async: true };
-      const answer = await send(pool, gateway, body);
-      const { id } = (await answer.body.json()) as { id: string };
-      ids[at] = id;
-    }
-  };
-  await Promise.all(Array.from({ length: 20 }, handIn));
-  const waiting = new Set<string>();
-  for (let at = 0; performance.now() < until; at = (at + 1) % ids.length) {
-    const id = ids[at] ?? '';
-    const answer = await pool.request({
-      method: 'GET',
-      path: `/v1/jobs/${id}`,
-      headers: headersOf(gateway),
-    });
+/** Hands in a job, which waits behind those that the workers are at; its id. */
+async function handIn(pool: Pool, gateway: Child): Promise<string> {
+  const body = { ...picture, prompt: prompt(JOB_MS), async: true };
+  const answer = await send(pool, gateway, body);
+  return ((await answer.body.json()) as { id: string }).id;
+}
+
+/** Looks at the jobs until the streams end; how many waited all the while. */
+async function waitWithJobs(pool: Pool, gateway: Child, ids: readonly string[]): Promise<number> {
+  const until = performance.now() + ARRIVAL_MS + UPSTREAM_MS;
+  const waited = new Set(ids);
+  const look = async (id: string) => {
+    const path = `/v1/jobs/${id}`;
+    const answer = await pool.request({ method: 'GET', path, headers: headersOf(gateway) });
     const { status } = (await answer.body.json()) as { status: string };
-    if (status === 'queued') waiting.add(id);
+    if (status !== 'queued') waited.delete(id);
+  };
+  while (performance.now() < until) {
+    await Promise.all(
+      ids.map(async (id, at) => {
+        await setTimeout((at * RETRY_MS) / JOBS);
+        await look(id);
+      }),
+    );
   }
-  return waiting.size;
+  return waited.size;
 }
 
 function send(pool: Pool, gateway: Child, body: object) {

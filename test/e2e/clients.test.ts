@@ -79,6 +79,8 @@ describe('openai for Node', { timeout: TIMEOUT_MS }, () => {
       let calls = 0;
       const lossy: typeof fetch = async (...request) => {
         const response = await fetch(...request);
+        // The client also asks a fetch of others what it can, by a data URL.
+        if (!String(request[0]).startsWith(gateway.url)) return response;
         calls += 1;
         if (calls > 1) return response;
         await response.arrayBuffer();

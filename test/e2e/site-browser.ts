@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -45,6 +51,23 @@ export async function openWatchedPage(
     });
   });
   return { page, faults };
+}
+
+/** As a person does: opens the printed link and presses the button. */
+export async function signInAsOwner(
+  browser: Browser,
+  signInUrl: string,
+): Promise<NonNullable<BrowserContextOptions['storageState']>> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(signInUrl);
+    await page.getByRole('button', { name: 'Open the office' }).click();
+    await page.waitForURL('**/office');
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
 }
 
 /** What of axe's answer is read here. */

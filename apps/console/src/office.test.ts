@@ -107,6 +107,138 @@ describe('the office', () => {
   });
 });
 
+const record = {
+  request_id: 'req_7',
+  model: 'ideogram/ideogram-v3',
+  provider: 'atelier',
+  status: 'completed',
+  error_code: null,
+  attempts: 2,
+  images: 1,
+  latency_ms: 900,
+  cost_cents: 6,
+  list_cents: 6,
+  tag: EVIL,
+  key_id: 'key_1',
+  sub_account_id: null,
+  own_key: false,
+  created_at: 0,
+};
+
+describe('usage', () => {
+  const DAY = 86_400;
+  const sums = { requests: 1, images: 2, cost_cents: 6, list_cents: 6, own_key_requests: 0 };
+  const used = (...rows: object[]) => ({ ...list(...rows), from: 10 * DAY, to: 13 * DAY });
+  const show = async (path: string) => {
+    const { app, calls } = fakeApi({
+      '/v1/usage/recent': list(record),
+      '/v1/usage?group_by=day': used({ day: '1970-01-12', ...sums }),
+      '/v1/usage?group_by=key': used({ key: 'key_1', ...sums }, { key: 'key_gone', ...sums }),
+      '/v1/keys': list(key),
+      '/v1/members': list(),
+    });
+    const html = await (await app.request(path, { headers: { cookie: COOKIE } })).text();
+    return { html, calls };
+  };
+
+  it('is drawn for every day of the time, also for those without any', async () => {
+    const { html } = await show('/office/usage');
+    for (const bar of ['1970-01-11: 0 pictures', '1970-01-12: 2 pictures', '1970-01-13: 0']) {
+      expect(html).toContain(`<title>${bar}`);
+    }
+    expect(html).toContain('most on 1970-01-12: 2 pictures');
+  });
+
+  it('by key calls keys by their names, as text, and unknown ones by their ids', async () => {
+    const { html, calls } = await show('/office/usage?by=key&window=7d&show=charged');
+    expect(html).toContain('&lt;img src=x');
+    expect(html).not.toContain('<img src=x');
+    expect(html).toContain('key_gone');
+    expect(calls.map(({ path }) => path)).toContain('/v1/usage?group_by=key&window=7d&limit=100');
+  });
+
+  it('leads to each request', async () => {
+    expect((await show('/office/usage')).html).toContain('/office/usage/request?id=req_7');
+  });
+});
+
+describe('one request', () => {
+  const report = {
+    ...record,
+    object: 'usage.request',
+    images_requested: 2,
+    image_ids: [],
+    warnings: ['style has no effect'],
+    deployments: [
+      { provider: 'ideogram', deployment: 'v3', outcome: 'failed', reason: 'first', latency_ms: 5 },
+      { provider: 'fal', deployment: 'v3', outcome: 'delivered', reason: EVIL, latency_ms: 895 },
+    ],
+    fields: [{ field: 'style', support: 'unsupported', note: 'has no effect' }],
+  };
+
+  it('shows who was asked, how long it took, and what was dropped, as text', async () => {
+    const { app } = fakeApi({ '/v1/usage/req_7': report });
+    const path = '/office/usage/request?id=req_7';
+    const html = await (await app.request(path, { headers: { cookie: COOKIE } })).text();
+    for (const fact of ['ideogram/v3', 'fal/v3', '895 ms', 'dropped', '1 of 2', '$0.06']) {
+      expect(html).toContain(fact);
+    }
+    expect(html).not.toContain('<img src=x');
+  });
+
+  it('that is not there is said with the id of the call that looked for it', async () => {
+    const { app, calls } = fakeApi({});
+    const path = '/office/usage/request?id=../admin';
+    const response = await app.request(path, { headers: { cookie: COOKIE } });
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('req_lost'),
+    ]);
+    expect(calls.map((call) => call.path)).toEqual(['/v1/usage/..%2Fadmin']);
+  });
+});
+
+describe('pages of the operator', () => {
+  const PAGES = ['gateway', 'models', 'organisations', 'limits', 'every-log'];
+
+  it('are not there for anybody else', async () => {
+    const { app, calls } = fakeApi(
+      {},
+      {
+        accounts: fakeAccounts({
+          readSession: async () => ({ ...GOOD_SESSION, isOperator: false }),
+        }),
+      },
+    );
+    for (const page of PAGES) {
+      const response = await app.request(`/office/${page}`, { headers: { cookie: COOKIE } });
+      expect(response.status, page).toBe(404);
+    }
+    expect(calls).toEqual([]);
+  });
+
+  it('send a limit that was left empty as none, and credit with its reason', async () => {
+    const answers = { '/v1/admin/organisations': list(), '/v1/credit': {} };
+    const { app, calls } = fakeApi(answers);
+    const send = (fields: Record<string, string>) =>
+      app.request('/office/organisations', form(fields));
+    await send({ act: 'limits', id: 'org_1', rpm: '', days: '30' });
+    await send({ act: 'adjust', id: 'org_1', amount: '-2.5', reason: 'counted twice' });
+    expect(calls).toEqual([
+      {
+        method: 'PATCH',
+        path: '/v1/admin/organisations/org_1',
+        body: { rate_limit_rpm: null, image_retention_days: 30 },
+      },
+      {
+        method: 'POST',
+        path: '/v1/credit/adjustments',
+        body: { amount_cents: -250, reason: 'counted twice', organisation_id: 'org_1' },
+      },
+    ]);
+  });
+});
+
 describe('a form of the office', () => {
   it('acts through the API and leads to a fresh page', async () => {
     const { app, calls } = keysApi();

@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Atelier, createAtelier } from '@aigateway/atelier';
 import { MODELS } from '@aigateway/catalog';
-import { createOpenApiDocument, MAX_IMAGE_BYTES } from '@aigateway/contract';
+import { createOpenApiDocument, MAX_IMAGE_BYTES, toCents } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { fetchPublicPicture, PROVIDERS } from '@aigateway/providers';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Door } from './accounts/create-door.ts';
+import type { AdminDesk } from './admin-desk.ts';
 import type { KeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
 import { checkWebhookUrl } from './check-webhook-url.ts';
 import type { Config } from './config.ts';
+import { createAdminDesk } from './control/admin.ts';
 import { createControlPlane } from './control/create-control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { CreditDesk } from './credit-desk.ts';
@@ -48,6 +50,7 @@ import { generateOnce } from './pipeline/generate-once.ts';
 import { configureProviders } from './routing/configure-providers.ts';
 import { createDeploymentHealth } from './routing/deployment-health.ts';
 import { listHealth } from './routing/list-health.ts';
+import { listModelPrices } from './routing/list-model-prices.ts';
 import { createMakerWebhooks, type MakerWebhooks } from './routing/maker-webhooks.ts';
 import type { RoutingTable } from './routing/plan-route.ts';
 import { indexModels } from './routing/resolve-model.ts';
@@ -231,6 +234,7 @@ function joinEdge(
     beat: ground.overrides.beat ?? beatEvery15Seconds,
     reportFault: (requestId, error) => ground.log.error({ requestId, err: error }, 'fault'),
     credit,
+    admin: joinAdmin(ground, house),
     openApi: () => createOpenApiDocument({ serverUrl: publicUrl(), version: VERSION }),
     ownKeys: desk,
     files,
@@ -279,7 +283,32 @@ function joinControl(ground: Ground, book: BudgetBook): ControlPlane {
       isOperator(organisationId)
         ? unbound
         : { rateLimitRpm: organisationRpm ?? rateLimitRpm, imagesPerMinute, maxConcurrentImages },
+    retentionDays: config.imageRetentionDays,
     forgetBudgets: book.forget,
+  });
+}
+
+/** What the operator reads and changes. */
+function joinAdmin({ config, database, system }: Ground, { models, routing }: House): AdminDesk {
+  return createAdminDesk({
+    database,
+    system,
+    isOperator,
+    listModels: () => listModelPrices(models.values(), routing),
+    limits: {
+      object: 'admin.limits',
+      mode: config.mode,
+      sign_up: config.signUp,
+      sign_up_credit_cents: toCents(config.signUpCreditMicroUsd),
+      rate_limit_rpm: config.rateLimitRpm,
+      free_rate_limit_rpm: config.freeRateLimitRpm,
+      images_per_minute: config.imagesPerMinute,
+      max_concurrent_images: config.maxConcurrentImages,
+      engine_queue: config.engineQueue,
+      job_workers: config.jobWorkers,
+      job_queue: config.jobQueue,
+      image_retention_days: config.imageRetentionDays,
+    },
   });
 }
 

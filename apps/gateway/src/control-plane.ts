@@ -14,6 +14,7 @@ import type {
   ListPage,
   Member,
   Organisation,
+  OrganisationUpdate,
   PageQuery,
   Role,
   Session,
@@ -22,9 +23,9 @@ import type {
   SubAccountUpdate,
   SubAccountWithKey,
   UsageGroup,
+  UsageList,
   UsageRecord,
   UsageReport,
-  UsageRow,
 } from '@aigateway/contract';
 import type { Principal } from './principal.ts';
 
@@ -70,7 +71,7 @@ export interface BudgetDesk {
 
 /** What was used. */
 export interface UsageDesk {
-  readUsage(by: Principal, question: UsageQuestion): Promise<ListPage<UsageRow>>;
+  readUsage(by: Principal, question: UsageQuestion): Promise<UsageList>;
   listRecent(by: Principal, page: PageQuery | 'all'): Promise<ListPage<UsageRecord>>;
 }
 
@@ -95,7 +96,8 @@ export interface RequestDesk {
 /** The organisation and its people; nobody touches or gives a role above their own. */
 export interface TeamDesk {
   readOrganisation(by: Principal): Promise<Organisation>;
-  renameOrganisation(by: Principal, name: string): Promise<Organisation>;
+  /** Throws 403 `scope_exceeded` for a retention over the installation's. */
+  updateOrganisation(by: Principal, change: OrganisationUpdate): Promise<Organisation>;
   listMembers(by: Principal, page: PageQuery): Promise<ListPage<Member>>;
   changeRole(by: Principal, id: string, role: Role): Promise<Member>;
   /** Also to leave; the last owner stays. Keys that the member made are revoked. */

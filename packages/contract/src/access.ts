@@ -14,8 +14,8 @@ export type Scope = z.infer<typeof scopeSchema>;
 
 /** Who may make a call: a key with the scope, a signed-in member with the role or a higher one. */
 interface AccessRow {
-  /** Null = no key at all. */
-  readonly scope: Scope | null;
+  /** `any` = whatever scopes a key has; null = no key at all. */
+  readonly scope: Scope | 'any' | null;
   readonly role: Role;
   readonly why: string;
 }
@@ -27,6 +27,7 @@ export const ACCESS = {
   own_keys: { scope: 'admin', role: 'developer', why: 'makes, changes and ends keys' },
   team: { scope: 'admin', role: 'viewer', why: 'reads who is in the organisation; leaves it' },
   admin: { scope: 'admin', role: 'admin', why: 'runs budgets, sub-accounts, members, own keys' },
+  agents: { scope: 'any', role: 'viewer', why: 'calls the others, each of which asks for its own' },
   person: { scope: null, role: 'viewer', why: 'is about the signed-in person' },
 } as const satisfies Record<string, AccessRow>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint, EndpointParameter } from './endpoint.ts';
+import { ADMIN_ENDPOINTS } from './endpoints/admin.ts';
 import { balanceEndpoint } from './endpoints/balance.ts';
 import {
   createBudgetEndpoint,
@@ -106,6 +107,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   mcpEndpoint,
   capabilitiesEndpoint,
   ...CREDIT_ENDPOINTS,
+  ...ADMIN_ENDPOINTS,
   ...TEAM_ENDPOINTS,
   upstreamWebhookEndpoint,
 ];

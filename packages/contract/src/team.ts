@@ -3,6 +3,9 @@ import { roleSchema } from './access.ts';
 import { nameSchema } from './keys.ts';
 import { listSchema } from './lists.ts';
 
+/** Longest time that pictures are kept. */
+export const MAX_RETENTION_DAYS = 3650;
+
 const addressSchema = z.email().max(254).toLowerCase();
 
 /** The organisation a caller works in. */
@@ -14,6 +17,10 @@ export const organisationSchema = z.strictObject({
     .int()
     .nullable()
     .describe('Requests a minute of each key until the organisation pays; null = no such bound.'),
+  image_retention_days: z
+    .int()
+    .nullable()
+    .describe('Days that pictures made from now on are kept; null = as the installation says.'),
   created_at: z.int(),
 });
 
@@ -21,7 +28,18 @@ export const organisationSchema = z.strictObject({
 export type Organisation = z.infer<typeof organisationSchema>;
 
 /** Body of `PATCH /v1/organisation`. */
-export const organisationUpdateSchema = z.strictObject({ name: nameSchema });
+export const organisationUpdateSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    image_retention_days: z
+      .int()
+      .min(1)
+      .max(MAX_RETENTION_DAYS)
+      .nullable()
+      .optional()
+      .describe('Customers of the operator may keep pictures shorter than the installation does.'),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'names nothing to change');
 
 /** @see organisationUpdateSchema */
 export type OrganisationUpdate = z.infer<typeof organisationUpdateSchema>;

@@ -19,10 +19,13 @@ const groups = z
     `must be one or more of ${USAGE_GROUPS.join(', ')}, with commas between`,
   );
 
+const days = z.string().regex(/^([1-9]\d{0,2})d$/, 'must be a number of days such as 30d');
+
 /** Query of the grouped usage; times are a date (UTC), a date and time, or unix seconds. */
 export const usageByQuerySchema = z.strictObject({
-  from: instant.describe('First moment; 30 days before `to` if absent.'),
+  from: instant.describe('First moment; `window` before `to` if absent.'),
   to: instant.describe('First moment that is not counted any more; now if absent.'),
+  window: days.optional().describe('How many days before `to`, without `from`; 30d if absent.'),
   format: z.enum(['json', 'csv']).optional().describe('`csv` gives all rows as text/csv.'),
   ...pageShape,
 });
@@ -40,11 +43,7 @@ export type UsageQuery = z.infer<typeof usageQuerySchema>;
 
 /** Query of `GET /v1/sub-accounts/{id}/usage`. */
 export const windowQuerySchema = z.strictObject({
-  window: z
-    .string()
-    .regex(/^([1-9]\d{0,2})d$/, 'must be a number of days such as 30d')
-    .optional()
-    .describe('How many days back from now; 30d if absent.'),
+  window: days.optional().describe('How many days back from now; 30d if absent.'),
   ...pageShape,
 });
 
@@ -70,7 +69,13 @@ export const usageRowSchema = z.strictObject({
 export type UsageRow = z.infer<typeof usageRowSchema>;
 
 /** Answer of the grouped usage. */
-export const usageListSchema = listSchema(usageRowSchema);
+export const usageListSchema = listSchema(usageRowSchema).extend({
+  from: z.int().describe('First second that is counted.'),
+  to: z.int().describe('First second that is not counted any more.'),
+});
+
+/** @see usageListSchema */
+export type UsageList = z.infer<typeof usageListSchema>;
 
 /** Query of `GET /v1/usage/recent`. */
 export const recentQuerySchema = z.strictObject({

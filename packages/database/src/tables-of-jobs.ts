@@ -24,6 +24,8 @@ export interface JobTable {
   lease_id: string | null;
   lease_until_ms: bigint | null;
   run_after_ms: bigint;
+  /** Its place in the queue: each organisation has one job a turn. */
+  turn: bigint;
   created_at_ms: bigint;
   updated_at_ms: bigint;
   finished_at_ms: bigint | null;

@@ -1,9 +1,7 @@
 import {
-  HAS_VENDOR_DOCUMENTS,
   IDEOGRAM_FAKE_KEY,
   IDEOGRAM_V2_FIELDS,
   type RecordedRequest,
-  readVendorDocument,
   startFakeIdeogram,
 } from '@aigateway/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -356,24 +354,4 @@ test('a key is checked for free', async () => {
   const wrong = provider.checkKey?.(context('v3', { credential: 'other' }));
   await expect(wrong).rejects.toMatchObject({ kind: 'unauthorized', billed: 'no' });
   expect(fake.submissions()).toBe(0);
-});
-
-describe.skipIf(!HAS_VENDOR_DOCUMENTS)("Ideogram's own documents", () => {
-  interface Document {
-    components: { schemas: Record<string, { properties?: object; enum?: string[] }> };
-  }
-  const of = (schema: string, file: string) =>
-    (readVendorDocument(file) as Document).components.schemas[schema];
-
-  test('know every field of a character remix that the fake accepts', () => {
-    const file = 'ideogram-v2-character-remix-2026-10-07.excerpt.json';
-    const { properties = {} } = of('RemixImageIdeogramV3CharacterRequest', file) ?? {};
-    const accepted = IDEOGRAM_V2_FIELDS['/v2/image/remix/ideogram-3-character'] ?? new Set();
-    expect([...accepted].filter((name) => !(name in properties))).toEqual([]);
-  });
-
-  test('list the same 69 sizes', () => {
-    const listed = of('ResolutionV3', 'ideogram-openapi-2026-07-02.json')?.enum;
-    expect([...RESOLUTIONS_V3].sort()).toEqual([...(listed ?? [])].sort());
-  });
 });

@@ -11,20 +11,24 @@ function find(id: string): Provider {
 
 const usable = (id: string, variables: Record<string, string>) => {
   const configuration = readConfiguration(find(id), variables);
-  if (!configuration?.usable) return null;
+  if (!configuration.usable) return null;
   const ready = find(id).deployments.filter((one) => isReady(one, configuration));
   return ready.map((one) => one.id);
 };
 
 test('a maker is configured by its key alone, an engine by its URL alone', () => {
-  expect(readConfiguration(find('openai'), { OPENAI_API_KEY: ' ' })?.usable).toBe(false);
+  expect(readConfiguration(find('openai'), { OPENAI_API_KEY: ' ' }).usable).toBe(false);
   expect(readConfiguration(find('openai'), { OPENAI_API_KEY: 'k' })).toEqual({
     credential: 'k',
     baseUrl: null,
     settings: {},
+    reachable: true,
     usable: true,
   });
-  expect(readConfiguration(find('sd-server'), { SD_SERVER_API_KEY: 'k' })).toBeNull();
+  expect(readConfiguration(find('sd-server'), { SD_SERVER_API_KEY: 'k' })).toMatchObject({
+    reachable: false,
+    usable: false,
+  });
   expect(usable('sd-server', { SD_SERVER_URL: 'http://127.0.0.1:1234' })).toEqual(['native']);
 });
 

@@ -137,6 +137,7 @@ async function makeSide(
       size: '1024x1024',
       count: 1,
       seed: '',
+      measure: false,
       options: {},
     };
     const result = await callGateway(form, buildRequest(form, choices, { image, mask: null }), {

@@ -32,6 +32,7 @@ const ORDER = [
   'providers',
   'configuration',
   'self-hosting',
+  'operating',
   'upgrading',
   'security',
   'architecture',

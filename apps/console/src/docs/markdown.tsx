@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { TableScroll } from '../ui/table-scroll.tsx';
-import { anchorOf, type Block, type Inline } from './parse-markdown.ts';
+import { anchorOf, type Block, type Inline, parseInline } from './parse-markdown.ts';
 
 /** Turns a link's target as written into an address of the site. */
 export type ResolveLink = (target: string) => string;
@@ -93,6 +93,11 @@ function MarkdownTable(props: { block: Extract<Block, { kind: 'table' }>; resolv
       </table>
     </TableScroll>
   );
+}
+
+/** One sentence, such as the description of a field. */
+export function InlineText({ text }: { text: string }) {
+  return <Inlines parts={parseInline(text)} resolve={(target) => target} />;
 }
 
 function Inlines({ parts, resolve }: { parts: readonly Inline[]; resolve: ResolveLink }) {

@@ -41,6 +41,8 @@ interface OfficePageParts<Data> {
   /** One sentence under the title. */
   readonly lead: string;
   readonly group: OfficeGroup;
+  /** The slug of the page that leads to it; absent = the navigation does. */
+  readonly parent?: string;
   /** The least role that sees it; the API decides again at every call. */
   readonly least: Role;
   /** Only for the organisation that runs this gateway. */

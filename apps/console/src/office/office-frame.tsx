@@ -48,6 +48,9 @@ export function OfficeFrame(props: {
               {session.personName}, {session.role}
             </span>
           </p>
+          <button className="office-menu" type="button" popoverTarget="office-pages">
+            Pages
+          </button>
           <Navigation pages={pages} page={page} />
           <form method="post" action="/sign-out">
             <button className="plain-button" type="submit">
@@ -57,6 +60,7 @@ export function OfficeFrame(props: {
         </aside>
         <div className="office-page">
           <div className="office-title">
+            <WayBack pages={pages} page={page} />
             <h1>{page.title}</h1>
             <p className="lead">{page.lead}</p>
           </div>
@@ -76,11 +80,21 @@ export function maySee(
   return reaches(role, least) && (isOperator || !operatorOnly);
 }
 
+function WayBack({ pages, page }: { pages: readonly OfficePage[]; page: OfficePage }) {
+  const parent = pages.find(({ slug }) => slug === page.parent);
+  if (!parent) return null;
+  return (
+    <p className="way-back">
+      <a href={pathOf(parent)}>{parent.title}</a>
+    </p>
+  );
+}
+
 function Navigation({ pages, page }: { pages: readonly OfficePage[]; page: OfficePage }) {
   return (
-    <nav aria-label="Office">
+    <nav aria-label="Office" id="office-pages" popover="auto">
       {GROUPS.map(({ id, title }) => {
-        const members = pages.filter((one) => one.group === id);
+        const members = pages.filter((one) => one.group === id && one.parent === undefined);
         if (members.length === 0) return null;
         return (
           <div key={id} className="office-group">
@@ -90,7 +104,7 @@ function Navigation({ pages, page }: { pages: readonly OfficePage[]; page: Offic
             <ul aria-labelledby={`office-${id}`}>
               {members.map((one) => (
                 <li key={one.slug}>
-                  <a href={pathOf(one)} aria-current={one.slug === page.slug ? 'page' : undefined}>
+                  <a href={pathOf(one)} aria-current={currentOf(one, page)}>
                     {one.title}
                   </a>
                 </li>
@@ -101,6 +115,12 @@ function Navigation({ pages, page }: { pages: readonly OfficePage[]; page: Offic
       })}
     </nav>
   );
+}
+
+/** `true` of the page that leads to where one is. */
+function currentOf(one: OfficePage, page: OfficePage): 'page' | 'true' | undefined {
+  if (one.slug === page.slug) return 'page';
+  return one.slug === page.parent ? 'true' : undefined;
 }
 
 /** The address of a page. */

@@ -100,7 +100,7 @@ export function Choice(props: {
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
-  readonly kind?: 'number' | 'deeds';
+  readonly kind?: 'name' | 'number' | 'deeds' | 'bar';
 }
 
 /** Rows, or what stands there when there are none. */

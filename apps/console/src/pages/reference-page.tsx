@@ -1,4 +1,5 @@
 import { ENDPOINTS, type Endpoint, ERRORS } from '@aigateway/contract';
+import { InlineText } from '../docs/markdown.tsx';
 import { describeSchema } from '../model-copy/describe-fields.ts';
 import { FieldTable } from '../ui/field-table.tsx';
 import { PageFrame } from '../ui/page-frame.tsx';
@@ -67,7 +68,11 @@ function EndpointEntry({ endpoint }: { endpoint: Endpoint }) {
         <code>{path}</code>
         {auth === 'none' && <span className="quiet"> no key needed</span>}
       </p>
-      {description && <p>{description}</p>}
+      {description && (
+        <p>
+          <InlineText text={description} />
+        </p>
+      )}
       {parameters.length > 0 && (
         <details>
           <summary>Parameters</summary>
@@ -77,7 +82,9 @@ function EndpointEntry({ endpoint }: { endpoint: Endpoint }) {
                 <dt>
                   <code>{one.name}</code>
                 </dt>
-                <dd>{one.description}</dd>
+                <dd>
+                  <InlineText text={one.description} />
+                </dd>
               </div>
             ))}
           </dl>

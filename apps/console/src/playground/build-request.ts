@@ -20,6 +20,8 @@ export interface Choices {
   readonly size: string;
   readonly count: number;
   readonly seed: string;
+  /** Whether it is told how far the character kept its appearance: that takes a while. */
+  readonly measure: boolean;
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +52,7 @@ export function buildRequest(form: ModelForm, choices: Choices, sent: SentPictur
     n: Math.min(choices.count, form.maxPictures),
     ...(form.takesSize && { size: fitSize(form, choices.size) }),
     ...(form.takesSeed && Number.isSafeInteger(seed) && { seed }),
+    ...(withPicture && form.measures && choices.measure && { metrics: true }),
     ...chosenOptions([...form.mainFields, ...form.moreFields], choices),
   };
 }

@@ -57,7 +57,6 @@ export async function callGateway(
 ): Promise<CallResult> {
   const asked = {
     ...body,
-    ...(form.measures && body.image !== undefined && { metrics: true }),
     ...(form.streams && {
       stream: true,
       partial_images: PARTIAL_IMAGES,

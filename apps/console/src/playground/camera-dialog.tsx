@@ -40,7 +40,6 @@ export function CameraDialog(props: { onTaken: (photo: Blob) => void; onClose: (
           {fault}
         </p>
       ) : (
-        // biome-ignore lint/a11y/useMediaCaption: a camera has no captions
         <video className="camera" ref={shown} autoPlay playsInline muted />
       )}
       <p className="dialog-verbs">

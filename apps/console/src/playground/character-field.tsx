@@ -181,7 +181,7 @@ function useCutOut(picture: GivenPicture | null, wanted: boolean) {
   const [fault, setFault] = useState<string | null>(null);
   const url = picture?.previewUrl ?? null;
   const mask = picture?.mask ?? null;
-  const isOurs = url !== null && url.startsWith('/assets/');
+  const isOurs = url?.startsWith('/assets/') ?? false;
   const shall = url !== null && (!isOurs || mask !== null || wanted);
   useEffect(() => {
     setView(null);

@@ -66,6 +66,16 @@ export function PlaygroundForm(props: { props: PlaygroundProps; state: Playgroun
       )}
       <ShapeFields form={form} choices={choices} onChange={choose} />
       <OptionFields form={form} choices={choices} onChange={choose} />
+      {form.takesPicture && form.measures && choices.picture && (
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={choices.measure}
+            onChange={(event) => choose({ measure: event.currentTarget.checked })}
+          />
+          Measure how far the appearance is kept, which takes longer
+        </label>
+      )}
       <Go choices={choices} model={model} needsPicture={form.needsPicture} />
     </form>
   );

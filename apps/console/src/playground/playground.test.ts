@@ -4,7 +4,7 @@ import type { ConsoleServices, PlaygroundServices } from '../console-services.ts
 import { createConsole } from '../create-console.ts';
 import { fakeModelSchema, fakeServices } from '../fake-services.ts';
 import { type AssetStore, CLIENT_SCRIPT, loadAssets } from '../http/asset-store.ts';
-import { buildRequest, type Choices, priceBefore } from './build-request.ts';
+import { buildRequest, type Choices, priceBefore, type SentPictures } from './build-request.ts';
 import { offerModel } from './offer-models.ts';
 import { readEvents } from './read-events.ts';
 import { readForm } from './read-form.ts';
@@ -29,6 +29,7 @@ function choices(given: Partial<Choices> = {}): Choices {
     size: '512x512',
     count: 1,
     seed: '',
+    measure: false,
     options: {},
     ...given,
   };
@@ -67,6 +68,15 @@ describe('the form', () => {
     for (const name of ['output_format', 'output_compression', 'art_style']) {
       expect(body).not.toHaveProperty(name);
     }
+  });
+
+  it('asks how far the appearance was kept when that is chosen, of a character alone', () => {
+    const pictures = { image: 'data:image/png;base64,AA', mask: null };
+    const body = (given: Partial<Choices>, sent: SentPictures) =>
+      buildRequest(flagship, choices(given), sent);
+    expect(body({ measure: true }, pictures)).toMatchObject({ metrics: true });
+    expect(body({ measure: true }, { image: null, mask: null })).not.toHaveProperty('metrics');
+    expect(body({}, pictures)).not.toHaveProperty('metrics');
   });
 
   it('sends no picture to a model that takes none, and no mask without a picture', () => {

@@ -174,6 +174,7 @@ function firstChoices({ schema, characters }: PlaygroundProps): Choices {
     size: '1024x1024',
     count: 1,
     seed: '',
+    measure: false,
     options: {},
   };
 }

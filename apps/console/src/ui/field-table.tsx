@@ -1,3 +1,4 @@
+import { InlineText } from '../docs/markdown.tsx';
 import type { FieldRow } from '../model-copy/describe-fields.ts';
 import { TableScroll } from './table-scroll.tsx';
 
@@ -26,7 +27,7 @@ export function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; capti
               </td>
               <td>
                 {row.required && <em>Required. </em>}
-                {row.description}
+                <InlineText text={row.description} />
               </td>
             </tr>
           ))}

@@ -36,7 +36,7 @@ export function requireAccess({ actor, scopes }: Principal, access: Access): voi
     throw new ApiError('scope_exceeded', `This needs the role ${role}; yours is ${actor.role}.`);
   }
   if (scope === null) throw new ApiError('scope_exceeded', 'This is for signed-in people only.');
-  if (scopes.includes(scope)) return;
+  if (scope === 'any' || scopes.includes(scope)) return;
   throw new ApiError(
     'scope_exceeded',
     `This key may not do that: it lacks the scope "${scope}". Use a key that has it.`,

@@ -1,11 +1,10 @@
+import { MAX_RETENTION_DAYS } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import type { Command } from 'commander';
 import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import { createSystem } from '../system.ts';
 import { withStore } from './open-store.ts';
 import { CommandError, printResult } from './report.ts';
-
-const MOST_DAYS = 3650;
 
 interface Options {
   readonly organisation: string;
@@ -27,7 +26,7 @@ export function addRetentionCommand(program: Command): void {
     withStore(async (database) => show(await readDays(database, options.organisation), options)),
   );
   about('set', 'keep pictures that are made from now on for so many days')
-    .argument('<days>', `1 to ${MOST_DAYS}`)
+    .argument('<days>', `1 to ${MAX_RETENTION_DAYS}`)
     .action((days: string, options: Options) =>
       withStore((database) => change(database, toDays(days), options)),
     );
@@ -37,8 +36,8 @@ export function addRetentionCommand(program: Command): void {
 }
 
 function toDays(text: string): bigint {
-  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST_DAYS) return BigInt(text);
-  throw new CommandError(`Days must be 1 to ${MOST_DAYS}, not ${JSON.stringify(text)}.`);
+  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_RETENTION_DAYS) return BigInt(text);
+  throw new CommandError(`Days must be 1 to ${MAX_RETENTION_DAYS}, not ${JSON.stringify(text)}.`);
 }
 
 async function change(database: Database, days: bigint | null, options: Options): Promise<void> {

@@ -44,6 +44,7 @@ describeStores('the control plane', (store) => {
       isOperator: (id) => id === OWNER_ORGANISATION_ID,
       ceilingOf: ({ organisationId: id }) =>
         id === OWNER_ORGANISATION_ID ? unbound : { ...unbound, rateLimitRpm: 600 },
+      retentionDays: 7,
       forgetBudgets: book.forget,
     });
     return { database, keys, watch, meter, control };
@@ -289,6 +290,23 @@ describeStores('the control plane', (store) => {
     const theirs = await house.control.readUsage(stranger, span);
     expect(theirs.data[0]).not.toHaveProperty('upstream_cents');
     expect(list.data[0]).toHaveProperty('upstream_cents', 6);
+  });
+
+  test('an organisation says how long it keeps pictures; customers may say less', async () => {
+    const keep = (by: Principal, days: number | null) =>
+      house.control.updateOrganisation(by, { image_retention_days: days });
+    expect(await keep(owner, 400)).toMatchObject({ image_retention_days: 400 });
+    expect(await keep(stranger, 3)).toMatchObject({ image_retention_days: 3 });
+    await expect(keep(stranger, 8)).rejects.toMatchObject({
+      code: 'scope_exceeded',
+      param: 'image_retention_days',
+    });
+    await house.control.updateOrganisation(stranger, { name: 'Strangers' });
+    expect(await house.control.readOrganisation(stranger)).toMatchObject({
+      name: 'Strangers',
+      image_retention_days: 3,
+    });
+    expect(await keep(stranger, null)).toMatchObject({ image_retention_days: null });
   });
 
   test('a margin below nothing is marked', async () => {

@@ -15,6 +15,8 @@ export interface ControlParts {
   readonly ceilingOf: (by: Principal) => Ceiling;
   /** Operators see what makers took; their customers do not. */
   readonly isOperator: (organisationId: string) => boolean;
+  /** Days that pictures are kept where an organisation does not say. */
+  readonly retentionDays: number;
   /** The budgets of an organisation changed. */
   readonly forgetBudgets: (organisationId: string) => void;
 }

@@ -1,35 +1,27 @@
-import { ApiError, type Member, type Organisation, type Role, reaches } from '@aigateway/contract';
+import {
+  ApiError,
+  type Member,
+  type Organisation,
+  type OrganisationUpdate,
+  type Role,
+  reaches,
+} from '@aigateway/contract';
 import type { Executor } from '@aigateway/database';
 import { NO_ADDRESS } from '../accounts/people.ts';
 import { endSessions } from '../accounts/sessions.ts';
-import { readAuditLog, writeAudit } from '../audit-log.ts';
+import { writeAudit } from '../audit-log.ts';
 import type { TeamDesk } from '../control-plane.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { limitOf, startOf, toPage, writeCursor } from './page.ts';
 import { type ControlParts, toSeconds } from './parts.ts';
+import { readAuditPage } from './read-audit-page.ts';
 
 /** The desk for the organisation, its people, and who did what. */
 export function createTeamDesk(parts: ControlParts): TeamDesk {
-  const { database, system } = parts;
+  const { database } = parts;
   return {
     readOrganisation: (by) => readOrganisation(database.kysely, by),
-    renameOrganisation: (by, name) =>
-      database.transaction(async (executor) => {
-        const { organisationId } = by;
-        await executor
-          .updateTable('organisation')
-          .set({ name })
-          .where('id', '=', organisationId)
-          .execute();
-        await writeAudit(executor, system, {
-          organisationId,
-          actor: actorOf(by),
-          action: 'organisation.changed',
-          subject: organisationId,
-          detail: { name },
-        });
-        return readOrganisation(executor, by);
-      }),
+    updateOrganisation: (by, change) => updateOrganisation(parts, by, change),
     async listMembers(by, page) {
       const limit = limitOf(page);
       const start = startOf(page);
@@ -56,22 +48,8 @@ export function createTeamDesk(parts: ControlParts): TeamDesk {
       return { id, object: 'member', deleted: true };
     },
     async readAudit(by, page) {
-      const limit = limitOf(page);
-      const start = startOf(page);
-      const rows = await readAuditLog(database, {
-        organisationId: by.organisationId,
-        limit: limit + 1,
-        ...(start && { before: { id: start.id, atMs: Number(start.atMs) } }),
-      });
-      return toPage(rows, limit, {
-        item: ({ atMs, organisationId: _, ...line }) => ({
-          object: 'audit_entry' as const,
-          ...line,
-          detail: { ...line.detail },
-          created_at: toSeconds(BigInt(atMs)),
-        }),
-        cursor: (row) => writeCursor([row.atMs, row.id]),
-      });
+      const list = await readAuditPage(database, by.organisationId, page);
+      return { ...list, data: list.data.map(({ organisation_id: _, ...line }) => line) };
     },
   };
 }
@@ -204,7 +182,43 @@ async function readOrganisation(executor: Executor, by: Principal): Promise<Orga
     id: row.id,
     object: 'organisation',
     name: row.name,
-    rate_limit_rpm: row.rate_limit_rpm === null ? null : Number(row.rate_limit_rpm),
+    rate_limit_rpm: toNumber(row.rate_limit_rpm),
+    image_retention_days: toNumber(row.image_retention_days),
     created_at: toSeconds(row.created_at_ms),
   };
+}
+
+function toNumber(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+async function updateOrganisation(
+  { database, system, isOperator, retentionDays }: ControlParts,
+  by: Principal,
+  { name, image_retention_days: days }: OrganisationUpdate,
+): Promise<Organisation> {
+  const { organisationId } = by;
+  if (!isOperator(organisationId) && (days ?? 0) > retentionDays) {
+    throw new ApiError(
+      'scope_exceeded',
+      `image_retention_days: this installation keeps pictures for ${retentionDays} days at most.`,
+      { param: 'image_retention_days' },
+    );
+  }
+  const change = {
+    ...(name !== undefined && { name }),
+    ...(days !== undefined && { image_retention_days: days === null ? null : BigInt(days) }),
+  };
+  return database.transaction(async (executor) => {
+    const changed = executor.updateTable('organisation').set(change);
+    await changed.where('id', '=', organisationId).execute();
+    await writeAudit(executor, system, {
+      organisationId,
+      actor: actorOf(by),
+      action: 'organisation.changed',
+      subject: organisationId,
+      detail: { name, image_retention_days: days },
+    });
+    return readOrganisation(executor, by);
+  });
 }

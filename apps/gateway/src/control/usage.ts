@@ -3,8 +3,8 @@ import {
   type ListPage,
   toCents,
   type UsageGroup,
+  type UsageList,
   type UsageRecord,
-  type UsageRow,
 } from '@aigateway/contract';
 import type { GenerationState, GenerationTable } from '@aigateway/database';
 import { type Selectable, sql } from 'kysely';
@@ -62,8 +62,8 @@ async function readUsage(
   parts: ControlParts,
   by: Principal,
   question: UsageQuestion,
-): Promise<ListPage<UsageRow>> {
-  const { groups, page } = question;
+): Promise<UsageList> {
+  const { groups, page, fromMs, toMs } = question;
   const [limit, offset] = [limitOf(page), offsetOf(page)];
   let query = ownGenerations(parts, by)
     .select(groups.map((group) => COLUMNS[group].as(`by_${group}`)))
@@ -75,8 +75,8 @@ async function readUsage(
       sum(sql`upstream_micro_usd`).as('upstream'),
       sum(sql`own_key`).as('own'),
     ])
-    .where('created_at_ms', '>=', BigInt(question.fromMs))
-    .where('created_at_ms', '<', BigInt(question.toMs))
+    .where('created_at_ms', '>=', BigInt(fromMs))
+    .where('created_at_ms', '<', BigInt(toMs))
     .groupBy(groups.map((group) => COLUMNS[group]))
     .limit(limit + 1)
     .offset(offset);
@@ -85,21 +85,20 @@ async function readUsage(
   if (subAccountId !== undefined) query = query.where('sub_account_id', '=', subAccountId);
   const rows = await query.execute();
   const operator = parts.isOperator(by.organisationId);
-  return whole(
-    page,
-    toPage(rows, limit, {
-      item: (row) => ({
-        ...showGroups(groups, row as unknown as Record<string, string>),
-        requests: Number(row.requests),
-        images: Number(row.images),
-        cost_cents: toCents(row.cost),
-        list_cents: toCents(row.list),
-        ...(operator && { upstream_cents: toCents(row.upstream) }),
-        own_key_requests: Number(row.own),
-      }),
-      cursor: () => writeCursor([offset + limit]),
+  const list = toPage(rows, limit, {
+    item: (row) => ({
+      ...showGroups(groups, row as unknown as Record<string, string>),
+      requests: Number(row.requests),
+      images: Number(row.images),
+      cost_cents: toCents(row.cost),
+      list_cents: toCents(row.list),
+      ...(operator && { upstream_cents: toCents(row.upstream) }),
+      own_key_requests: Number(row.own),
     }),
-  );
+    cursor: () => writeCursor([offset + limit]),
+  });
+  const { data, ...rest } = whole(page, list);
+  return { ...rest, data: [...data], from: Math.floor(fromMs / 1000), to: Math.ceil(toMs / 1000) };
 }
 
 /** An export has all rows or says that it cannot. */

@@ -12,6 +12,7 @@ import type {
   ProviderKeyTest,
 } from '@aigateway/contract';
 import type { Context } from 'hono';
+import type { AdminDesk } from '../admin-desk.ts';
 import type { Caller } from '../caller.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import type { CreditDesk } from '../credit-desk.ts';
@@ -151,6 +152,8 @@ export interface EdgeServices {
       readonly body: Uint8Array;
     },
   ) => Promise<'accepted' | 'refused' | 'unknown'>;
+  /** What the operator alone reads and changes. */
+  readonly admin: AdminDesk;
   /** Buying and giving credit. */
   readonly credit: CreditDesk;
   /** Where callers reach this gateway. */

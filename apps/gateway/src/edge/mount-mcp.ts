@@ -19,7 +19,7 @@ export interface McpDoor {
  */
 export function mountMcp(app: Hono<EdgeEnv>, services: EdgeServices, door: McpDoor): void {
   app.post(mcpEndpoint.path, async (context) => {
-    await admit(context, services, 'read');
+    await admit(context, services, 'agents');
     const body = await readJsonValue(context);
     if (![body].flat().every(isMessage)) throw noMessage();
     const callRoute: CallRoute = async (request) => app.fetch(request, context.env);

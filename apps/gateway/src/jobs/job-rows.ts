@@ -19,7 +19,7 @@ export interface NewJob {
 }
 
 /** The row of a new job. */
-export function toJobRow(job: NewJob): Insertable<JobTable> {
+export function toJobRow(job: NewJob): Omit<Insertable<JobTable>, 'turn'> {
   const { principal } = job.call;
   const now = BigInt(job.nowMs);
   return {

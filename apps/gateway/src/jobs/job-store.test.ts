@@ -28,7 +28,7 @@ describeStores('the queue of jobs', (place) => {
   const system = { ...real, now: () => nowMs };
   const open = () => createJobStore(place.database(), system);
 
-  async function put(count: number): Promise<string[]> {
+  async function put(count: number, organisationId = 'org_jobs'): Promise<string[]> {
     const store = open();
     const ids: string[] = [];
     for (let i = 0; i < count; i++) {
@@ -40,7 +40,7 @@ describeStores('the queue of jobs', (place) => {
         model: 'atelier/scene',
         call: {
           requestId: 'req_1',
-          principal,
+          principal: { ...principal, organisationId },
           operation: 'generation',
           request: { model: 'atelier/scene', prompt: 'x', n: 1, output_format: 'png' },
           tag: null,
@@ -71,6 +71,25 @@ describeStores('the queue of jobs', (place) => {
     expect(new Set(got).size).toBe(got.length);
     while (got.length < 40) got.push((await open().claim('queued'))?.id ?? 'none');
     expect(got.sort()).toEqual([...ids].sort());
+  });
+
+  test('organisations take turns, however many jobs one of them has', async () => {
+    const many = await put(5, 'org_many');
+    const store = open();
+    expect((await store.claim('queued'))?.id).toBe(many[0]);
+    nowMs += 1;
+    const few = [...(await put(1, 'org_few')), ...(await put(2, 'org_other'))];
+    const order: (string | undefined)[] = [];
+    for (let i = 0; i < 7; i++) order.push((await store.claim('queued'))?.id);
+    expect(order).toEqual([many[1], few[0], few[1], many[2], few[2], many[3], many[4]]);
+  });
+
+  test('jobs of one organisation are made in the order they came', async () => {
+    const ids = await put(4);
+    const store = open();
+    const order: (string | undefined)[] = [];
+    for (const _ of ids) order.push((await store.claim('queued'))?.id);
+    expect(order).toEqual(ids);
   });
 
   test('a worker that is not heard of loses its job, and nothing of it counts', async () => {

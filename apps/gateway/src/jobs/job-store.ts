@@ -34,7 +34,10 @@ export interface JobStore {
   countWaiting(most: number): Promise<number>;
   find(owner: JobOwner, id: string): Promise<JobRecord | null>;
   list(owner: JobOwner, query: JobQuery): Promise<JobRecord[]>;
-  /** Takes the job that waits longest, or one whose worker died; null when there is none. */
+  /**
+   * Takes a job that waits, or one whose worker died; null when there is none. Organisations take
+   * turns: many jobs of one do not hold up another's.
+   */
   claim(which: 'queued' | 'lost'): Promise<ClaimedJob | null>;
   /** Renews a lease; false when it is lost. `progress` is 0..1. */
   renew(job: ClaimedJob, progress: number): Promise<boolean>;
@@ -69,7 +72,12 @@ export function createJobStore(database: Database, system: System): JobStore {
   };
   return {
     async insert(executor, job) {
-      await executor.insertInto('job').values(toJobRow(job)).execute();
+      const row = toJobRow(job);
+      const turn = nextTurn(row.organisation_id);
+      await executor
+        .insertInto('job')
+        .values({ ...row, turn })
+        .execute();
     },
     async countWaiting(most) {
       const [row] = await countWaiting.run(database.kysely, [BigInt(most)]);
@@ -119,6 +127,16 @@ export function createJobStore(database: Database, system: System): JobStore {
       return Number(await removeOld.execute(database.kysely, values));
     },
   };
+}
+
+/** After the organisation's last waiting job, and not before the turn that is being served. */
+function nextTurn(organisationId: string): RawBuilder<bigint> {
+  return sql<bigint>`(select coalesce(max(turn), 0) from (
+    select max(turn) + 1 as turn from job
+    where status = 'queued' and organisation_id = ${organisationId}
+    union all
+    select min(turn) from job where status = 'queued'
+  ) as turns)`;
 }
 
 async function complete(
@@ -227,14 +245,14 @@ function claimStatements(dialect: Database['dialect']): {
   const passOver = dialect === 'postgres' ? 'for update skip locked' : '';
   const claim = (due: string, order: string) =>
     defineStatement<JobRow>(
-      `with due as (select id from job where ${due} order by ${order}, id limit 1 ${passOver})
+      `with due as (select id from job where ${due} order by ${order} limit 1 ${passOver})
        update job set status = 'processing', lease_id = $1, lease_until_ms = $2,
          runs = runs + 1, updated_at_ms = $3
        where id in (select id from due) returning *`,
     );
   return {
-    queued: claim("status = 'queued' and run_after_ms <= $3", 'run_after_ms'),
-    lost: claim("status = 'processing' and lease_until_ms <= $3", 'lease_until_ms'),
+    queued: claim("status = 'queued' and run_after_ms <= $3", 'turn, run_after_ms, id'),
+    lost: claim("status = 'processing' and lease_until_ms <= $3", 'lease_until_ms, id'),
   };
 }
 

@@ -102,8 +102,35 @@ test('models are listed, searched and read as resources; the balance is told', a
   const { contents } = await client.readResource({ uri });
   expect(contents[0]).toMatchObject({ mimeType: 'text/markdown' });
   expect(JSON.stringify(contents[0])).toContain('# Ideogram V3 Character Remix');
-  const missing = client.readResource({ uri: 'aigateway://models/no/model' });
-  await expect(missing).rejects.toThrow('There is no model');
+});
+
+test.each(['aigateway://models/no/model', 'aigateway://models/..%2F..', 'https://a.example/x'])(
+  'the resource %s is not there, in our words',
+  async (uri) => {
+    const missing = client.readResource({ uri });
+    await expect(missing).rejects.toMatchObject({
+      code: -32_002,
+      message: expect.stringContaining(`There is no resource "${uri}". Models are`),
+    });
+  },
+);
+
+test('a key for pictures alone connects and makes them; what reads is refused', async () => {
+  const made = await gateway.send('POST', '/v1/keys', {
+    body: { name: 'agent', scopes: ['images'] },
+  });
+  const agent = await connect(((await made.json()) as { key: string }).key);
+  expect((await agent.listTools()).tools).toHaveLength(8);
+  const use = async (name: string, input = {}) =>
+    (await agent.callTool({ name, arguments: input })) as CallToolResult;
+  expect(kinds(await use('generate_image', { prompt: 'a hill', size: '256x256' }))).toEqual([
+    'text',
+    'resource_link',
+    'image',
+  ]);
+  expect(textOf(await use('get_balance'))).toContain('scope_exceeded: ');
+  expect((await use('list_models')).isError).toBeUndefined();
+  await agent.close();
 });
 
 test('prompts for common remixes name the tool and the picture', async () => {

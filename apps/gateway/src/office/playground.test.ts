@@ -4,6 +4,7 @@ import { hashApiKey } from '../auth/api-key.ts';
 import { createKeyStore } from '../auth/key-store.ts';
 import { ensureOwner, OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import { createSystem } from '../system.ts';
+import { startTestGateway } from '../testing/start-test-gateway.ts';
 import { createPlayground } from './playground.ts';
 
 const MINUTE_MS = 60_000;
@@ -59,4 +60,28 @@ describeStores('keys of the playground', (store) => {
     const found = await keys.find(hashApiKey(issued?.key ?? ''));
     expect(found?.principal.allowedModels).toBeNull();
   });
+});
+
+test.each([
+  ['the engine stands in for', {}, 200],
+  ['the operator pays a maker for', { IDEOGRAM_API_KEY: 'key-of-the-operator' }, 403],
+])('a stranger and a model that %s', async (_, env, status) => {
+  const gateway = await startTestGateway({ env });
+  try {
+    const issued = await fetch(`${gateway.url}/playground/key`, {
+      method: 'POST',
+      headers: {
+        origin: gateway.url,
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': '0',
+      },
+    });
+    const { key } = (await issued.json()) as { key: string };
+    const model = 'ideogram/ideogram-character-remix';
+    const body = { model, prompt: 'a fox on the beach', size: '256x256' };
+    const answer = await gateway.send('POST', '/v1/images/generations', { key, body });
+    expect(answer.status).toBe(status);
+  } finally {
+    await gateway.close();
+  }
 });

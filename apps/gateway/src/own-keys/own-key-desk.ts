@@ -10,6 +10,7 @@ export interface OwnKeyTarget {
   readonly provider: Provider;
   readonly baseUrl: string | null;
   readonly settings: Readonly<Record<string, string>>;
+  readonly reachable: boolean;
 }
 
 /** What the desk works with. */
@@ -78,13 +79,15 @@ export function createOwnKeyDesk(parts: OwnKeyDeskParts): OwnKeyDesk {
 
 function findTarget(id: string, { targets }: OwnKeyDeskParts): OwnKeyTarget {
   const target = targets.get(id);
-  if (target && target.provider.credentials !== null) return target;
-  const names = [...targets.values()]
-    .filter(({ provider }) => provider.credentials !== null)
-    .map(({ provider }) => provider.id);
+  if (target && takesKeys(target)) return target;
+  const names = [...targets.values()].filter(takesKeys).map(({ provider }) => provider.id);
   throw new ApiError('invalid_value', `provider: must be one of ${names.join(', ')}.`, {
     param: 'provider',
   });
+}
+
+function takesKeys({ provider, reachable }: OwnKeyTarget): boolean {
+  return reachable && provider.credentials !== null;
 }
 
 /** Asks the maker, for free, whether it takes the key. */

@@ -12,6 +12,7 @@ import { adjust, grantCredit, LedgerError, type PostedTransaction } from '@aigat
 import { type AuditAction, writeAudit } from '../audit-log.ts';
 import type { Principal } from '../principal.ts';
 import { actorOf } from '../principal.ts';
+import { requireOperator } from '../require-operator.ts';
 import type { OrderParts } from './orders.ts';
 import { transactionIdOf } from './transaction-id.ts';
 
@@ -20,12 +21,6 @@ const MICRO_USD_A_CENT = 10_000;
 /** Grants and corrections by the operator. */
 export interface HandParts extends OrderParts {
   readonly isOperator: (organisationId: string) => boolean;
-}
-
-/** Throws 403 for everybody but uncapped keys of the operator's organisation. */
-export function requireOperator({ isOperator }: HandParts, by: Principal): void {
-  if (isOperator(by.organisationId) && by.spendCapMicroUsd === null && !by.subAccount) return;
-  throw new ApiError('scope_exceeded', 'Only keys of the operator may do this.');
 }
 
 /** Gives credit, with its line in the audit log. */

@@ -1,16 +1,14 @@
-import type { RoutingTable } from './plan-route.ts';
+import { type RoutingTable, routesOf } from './plan-route.ts';
 import type { ModelIndex } from './resolve-model.ts';
 
 /**
- * The ids of models that reach no upstream in this installation: none of their makers is
- * configured, so the built-in engine makes them or nobody does.
+ * The ids of models that reach no upstream in this installation: the built-in engine makes them,
+ * under its own name or in place of a maker that is not configured, or nobody does.
  */
-export function builtInModels(models: ModelIndex, { providers }: RoutingTable): string[] {
-  const reachesNobody = (id: string) => {
-    const upstream = providers.get(id);
-    return upstream === undefined || upstream.provider.credentials === null;
-  };
+export function builtInModels(models: ModelIndex, table: RoutingTable): string[] {
   return [...models.values()]
-    .filter((model) => model.deployments.every(({ provider }) => reachesNobody(provider)))
+    .filter((model) =>
+      routesOf(model, table).every(({ upstream }) => upstream.provider.credentials === null),
+    )
     .map((model) => model.id);
 }

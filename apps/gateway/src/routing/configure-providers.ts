@@ -7,16 +7,16 @@ export interface ConfiguredProvider extends ProviderConfiguration {
 
 /**
  * Every provider with what the operator set for it, by id. One without a key, where it needs one,
- * is kept for own keys; one that needs an address and has none is left out.
+ * is kept for own keys; one that needs an address and has none, for what is told of its models.
  */
 export function configureProviders(
   providers: readonly Provider[],
   variables: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, ConfiguredProvider> {
   return new Map(
-    providers.flatMap((provider) => {
-      const configuration = readConfiguration(provider, variables);
-      return configuration ? [[provider.id, { provider, ...configuration }] as const] : [];
-    }),
+    providers.map((provider) => [
+      provider.id,
+      { provider, ...readConfiguration(provider, variables) },
+    ]),
   );
 }

@@ -16,7 +16,8 @@ function configured(id: string, change: Partial<ConfiguredProvider> = {}): Confi
     verifyWebhook: async ({ headers, body }) =>
       headers.genuine ? { jobId: Buffer.from(body).toString() } : null,
   };
-  return { provider, credential: 'key', baseUrl: null, settings: {}, usable: true, ...change };
+  const set = { credential: 'key', baseUrl: null, settings: {}, reachable: true, usable: true };
+  return { provider, ...set, ...change };
 }
 const SECRET = { webhookSecret: 'SECRET' };
 

@@ -88,11 +88,20 @@ export function planRoute(wish: RouteWish, table: RoutingTable): [RouteStep, ...
   return [first, ...rest];
 }
 
-function stepsOf(model: CatalogModel, wish: RouteWish, table: RoutingTable): RouteStep[] {
+/** Everything that serves a model with the operator's own accounts, in order of preference. */
+export function routesOf(model: CatalogModel, table: RoutingTable): RouteStep[] {
+  return stepsOf(model, { speed: 'default', size: null, ownKeys: [] }, table);
+}
+
+function stepsOf(
+  model: CatalogModel,
+  wish: Pick<RouteWish, 'speed' | 'size' | 'ownKeys'>,
+  table: RoutingTable,
+): RouteStep[] {
   const all = model.deployments.flatMap(({ provider, deployment, upstream: prices }) => {
     const upstream = table.providers.get(provider);
     const found = upstream?.provider.deployments.find((one) => one.id === deployment);
-    if (!upstream || !found || !isReady(found, upstream)) return [];
+    if (!upstream?.reachable || !found || !isReady(found, upstream)) return [];
     const free = upstream.provider.credentials === null ? 0n : null;
     const cost = prices ? priceAt(prices, wish) : free;
     const base = { model, upstream, deployment: found, upstreamMicroUsd: cost };

@@ -17,7 +17,7 @@ export const mcpEndpoint = defineEndpoint({
     'Streamable HTTP without sessions: tools that make pictures, models as resources, prompts ' +
     'for common remixes. Every tool is a call of this API with the same key.',
   auth: 'key',
-  access: 'read',
+  access: 'agents',
   body: { name: 'McpMessage', schema: messageSchema },
   answer: {
     status: 200,

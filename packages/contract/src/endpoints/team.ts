@@ -69,7 +69,7 @@ export const updateOrganisationEndpoint = defineEndpoint({
   id: 'updateOrganisation',
   method: 'patch',
   path: '/v1/organisation',
-  summary: 'Rename the organisation',
+  summary: 'Rename the organisation, or say how long it keeps pictures',
   body: { name: 'OrganisationUpdate', schema: organisationUpdateSchema },
   answer: {
     status: 200,

@@ -9,6 +9,8 @@ import { migration0008 } from './0008-generation-reports.ts';
 import { migration0009 } from './0009-jobs-and-webhooks.ts';
 import { migration0010 } from './0010-report-of-a-generation.ts';
 import { migration0011 } from './0011-claims.ts';
+import { migration0012 } from './0012-generations-by-time.ts';
+import { migration0013 } from './0013-turns-of-jobs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
+  migration0013,
 ];

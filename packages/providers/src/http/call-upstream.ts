@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
 import { guardedLookup, isForbiddenAddress } from './guarded-lookup.ts';
 import { isNeverAllowed, isPublicAddress, isPublicHost } from './public-address.ts';
-import { encodeBody, type RequestBody } from './request-body.ts';
+import { type EncodedBody, encodeBody, type RequestBody } from './request-body.ts';
 import { resolveOnEndpoint, type UpstreamEndpoint } from './upstream-endpoint.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -140,11 +141,19 @@ function send(
     headers: {
       accept: 'application/json',
       ...call.headers,
-      ...(encoded && { 'content-type': encoded.contentType }),
+      ...(encoded && {
+        'content-type': encoded.contentType,
+        'content-length': String(encoded.length),
+      }),
       ...(secret && { [secret.header]: secret.value }),
     },
-    ...(encoded && { body: encoded.bytes }),
+    ...(encoded && { body: toBody(encoded) }),
   });
+}
+
+function toBody({ pieces: [first, ...rest] }: EncodedBody): Uint8Array | Readable | null {
+  if (first === undefined) return null;
+  return rest.length === 0 ? first : Readable.from([first, ...rest], { objectMode: false });
 }
 
 async function* readBounded(

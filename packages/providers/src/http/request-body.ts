@@ -16,19 +16,25 @@ export type RequestBody =
   | { readonly parts: readonly MultipartPart[] }
   | { readonly bytes: Uint8Array; readonly contentType: string };
 
-/** A body ready for the wire. */
+/** A body ready for the wire, in pieces, so that a picture in it is not copied. */
 export interface EncodedBody {
-  readonly bytes: Uint8Array;
+  readonly pieces: readonly Uint8Array[];
+  readonly length: number;
   readonly contentType: string;
 }
 
 /** Encodes a body; the same input always gives the same bytes. */
 export function encodeBody(body: RequestBody): EncodedBody {
   if ('json' in body) {
-    return { bytes: Buffer.from(JSON.stringify(body.json)), contentType: 'application/json' };
+    return inPieces([Buffer.from(JSON.stringify(body.json))], 'application/json');
   }
   if ('parts' in body) return encodeMultipart(body.parts);
-  return body;
+  return inPieces([body.bytes], body.contentType);
+}
+
+function inPieces(pieces: readonly Uint8Array[], contentType: string): EncodedBody {
+  const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  return { pieces, length, contentType };
 }
 
 /** `multipart/form-data` after RFC 7578; the boundary is a digest of the content. */
@@ -36,15 +42,13 @@ function encodeMultipart(parts: readonly MultipartPart[]): EncodedBody {
   const digest = createHash('sha256');
   for (const part of parts) digest.update('text' in part ? part.text : part.bytes);
   const boundary = `aig-${digest.digest('hex').slice(0, 40)}`;
-  const chunks = parts.flatMap((part) => [
+  const pieces = parts.flatMap((part) => [
     Buffer.from(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`),
     'text' in part ? Buffer.from(part.text) : part.bytes,
     Buffer.from('\r\n'),
   ]);
-  return {
-    bytes: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
-    contentType: `multipart/form-data; boundary=${boundary}`,
-  };
+  const end = Buffer.from(`--${boundary}--\r\n`);
+  return inPieces([...pieces, end], `multipart/form-data; boundary=${boundary}`);
 }
 
 function partHeaders(part: MultipartPart): string {

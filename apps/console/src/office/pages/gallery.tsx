@@ -1,4 +1,5 @@
 import type { FileRecord, ListPage } from '@aigateway/contract';
+import { Chips } from '../../ui/chips.tsx';
 import { dateText } from '../../ui/format.ts';
 import { defineOfficePage, type OfficeQuery } from '../define-office-page.ts';
 import { ConfirmedAct, NextPage } from '../parts.tsx';
@@ -34,20 +35,14 @@ export const galleryPage = defineOfficePage<ListPage<FileRecord>>({
   },
   show: ({ data, query }) => (
     <>
-      <nav className="collections" aria-label="Source">
-        <ul>
-          {SOURCES.map(({ id, title }) => (
-            <li key={title}>
-              <a
-                href={id === '' ? '/office/gallery' : `?source=${id}`}
-                aria-current={id === sourceOf(query) ? 'page' : undefined}
-              >
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Chips
+        label="Source"
+        chips={SOURCES.map(({ id, title }) => ({
+          title,
+          href: id === '' ? '/office/gallery' : `?source=${id}`,
+          current: id === sourceOf(query),
+        }))}
+      />
       <Pictures files={data.data} />
       <NextPage query={query} cursor={data.next_cursor} />
     </>

@@ -1,15 +1,14 @@
 import type { ListPage, MarginList, ProviderHealth } from '@aigateway/contract';
 import { durationText, usdFromCents } from '../../ui/format.ts';
-import { defineOfficePage, type OfficeAct } from '../define-office-page.ts';
-import { centsOf, filled, textOf } from '../forms.ts';
-import { ActForm, DataTable, Disclosure, Line } from '../parts.tsx';
+import { defineOfficePage } from '../define-office-page.ts';
+import { DataTable } from '../parts.tsx';
 
 interface GatewayData {
   readonly health: readonly ProviderHealth[];
   readonly margins: MarginList;
 }
 
-/** What only the operator sees: how the upstreams do, margins, credit by hand. */
+/** What only the operator sees: how the upstreams do, and margins. */
 export const gatewayPage = defineOfficePage<GatewayData>({
   slug: 'gateway',
   title: 'Upstreams and margins',
@@ -24,59 +23,15 @@ export const gatewayPage = defineOfficePage<GatewayData>({
     ]);
     return { health: health.data, margins };
   },
-  acts: { grant: creditByHand('grants'), adjust: creditByHand('adjustments') },
   show: ({ data }) => (
     <>
       <h2>Deployments</h2>
       <Health rows={data.health} />
       <h2>Margins of 30 days</h2>
       <Margins rows={data.margins.data} />
-      <h2>Credit by hand</h2>
-      <ByHand act="grant" title="Grant credit" />
-      <ByHand act="adjust" title="Adjust a wallet" />
     </>
   ),
 });
-
-function creditByHand(kind: 'grants' | 'adjustments'): OfficeAct {
-  return {
-    notice: 'It is posted, and stands in the statement and the audit log.',
-    run: async (api, form) => {
-      const body = {
-        amount_cents: centsOf(form, 'amount'),
-        reason: form('reason').trim(),
-        organisation_id: textOf(form, 'organisation'),
-      };
-      await api.send('POST', `/v1/credit/${kind}`, filled(body));
-      return undefined;
-    },
-  };
-}
-
-function ByHand({ act, title }: { act: string; title: string }) {
-  return (
-    <Disclosure title={title}>
-      <ActForm act={act}>
-        <Line
-          label="Dollars"
-          name="amount"
-          required
-          hint={act === 'adjust' ? 'More, or - less.' : ''}
-        />
-        <Line label="Reason" name="reason" required />
-        <Line
-          label="Organisation"
-          name="organisation"
-          placeholder="org_…"
-          hint="Empty: this one."
-        />
-        <button className="button" type="submit">
-          {title}
-        </button>
-      </ActForm>
-    </Disclosure>
-  );
-}
 
 function Health({ rows }: { rows: readonly ProviderHealth[] }) {
   return (

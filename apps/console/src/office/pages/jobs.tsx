@@ -1,4 +1,5 @@
 import type { Job, ListPage } from '@aigateway/contract';
+import { Chips } from '../../ui/chips.tsx';
 import { dateText, usdFromCents } from '../../ui/format.ts';
 import { defineOfficePage, type OfficeQuery } from '../define-office-page.ts';
 import { ConfirmedAct, DataTable, NextPage } from '../parts.tsx';
@@ -30,25 +31,14 @@ export const jobsPage = defineOfficePage<ListPage<Job>>({
   },
   show: ({ data, query }) => (
     <>
-      <nav className="collections" aria-label="State">
-        <ul>
-          <li>
-            <a href="/office/jobs" aria-current={statusOf(query) ? undefined : 'page'}>
-              All
-            </a>
-          </li>
-          {STATES.map((state) => (
-            <li key={state}>
-              <a
-                href={`?status=${state}`}
-                aria-current={state === statusOf(query) ? 'page' : undefined}
-              >
-                {state}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Chips
+        label="State"
+        chips={[undefined, ...STATES].map((state) => ({
+          title: state ?? 'all',
+          href: state ? `?status=${state}` : '/office/jobs',
+          current: state === statusOf(query),
+        }))}
+      />
       <DataTable
         label="Jobs"
         rows={data.data}

@@ -41,7 +41,10 @@ export const keysPage = defineOfficePage<ListPage<Key>>({
         empty={<p>There is no key yet. Make one above; it takes a name.</p>}
         columns={[
           { title: 'Name', cell: Name },
-          { title: 'Secret', cell: (key) => <code>{`sk-aig-…${key.last4}`}</code> },
+          {
+            title: 'Secret',
+            cell: ({ last4 }) => <code className="secret-end">{`sk-aig-…${last4}`}</code>,
+          },
           { title: 'Limits', cell: (key) => describeLimits(key) },
           { title: 'Made', cell: (key) => dateText(key.created_at * 1000) },
           { title: 'Actions', kind: 'deeds', cell: Actions },
@@ -191,7 +194,7 @@ function describeLimits(key: Key): string {
     key.rate_limit_rpm !== null && `${key.rate_limit_rpm} requests a minute`,
     key.images_per_minute !== null && `${key.images_per_minute} pictures a minute`,
     key.max_concurrent_images !== null && `${key.max_concurrent_images} at once`,
-    key.allowed_models !== null && key.allowed_models.join(', '),
+    key.allowed_models?.join(', ') ?? false,
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(' · ') : 'the defaults';
 }

@@ -1,12 +1,19 @@
 import { writeCallSnippets } from '@aigateway/catalog';
-import type { Balance, FileRecord, ListPage, UsageRecord, UsageRow } from '@aigateway/contract';
+import type {
+  Balance,
+  FileRecord,
+  ListPage,
+  UsageList,
+  UsageRecord,
+  UsageRow,
+} from '@aigateway/contract';
 import type { ConsoleSession } from '../../account-services.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { usdFromCents } from '../../ui/format.ts';
 import type { Site } from '../../ui/site.ts';
 import { defineOfficePage } from '../define-office-page.ts';
+import { RequestsTable } from '../requests-table.tsx';
 import { KeptPicture } from './gallery.tsx';
-import { Requests } from './usage.tsx';
 
 interface OverviewData {
   readonly balance: Balance;
@@ -25,7 +32,7 @@ export const overviewPage = defineOfficePage<OverviewData>({
   async load(api) {
     const [balance, days, pictures, recent] = await Promise.all([
       api.get<Balance>('/v1/balance'),
-      api.get<ListPage<UsageRow>>('/v1/usage?group_by=day&limit=100'),
+      api.get<UsageList>('/v1/usage?group_by=day&limit=100'),
       api.get<ListPage<FileRecord>>('/v1/files?source=made&limit=8'),
       api.get<ListPage<UsageRecord>>('/v1/usage/recent?limit=8'),
     ]);
@@ -48,7 +55,7 @@ export const overviewPage = defineOfficePage<OverviewData>({
             ))}
           </ul>
           <h2>Latest requests</h2>
-          <Requests rows={data.recent} />
+          <RequestsTable rows={data.recent} />
         </>
       )}
     </>

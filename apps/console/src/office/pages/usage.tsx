@@ -1,73 +1,125 @@
-import type { ListPage, UsageRecord, UsageRow } from '@aigateway/contract';
-import { countText, dateText, durationText, usdFromCents } from '../../ui/format.ts';
-import { TrendLine } from '../../ui/trend-line.tsx';
-import { defineOfficePage, type OfficeQuery } from '../define-office-page.ts';
-import { DataTable, NextPage } from '../parts.tsx';
-
-const GROUPS = [
-  { id: 'day', title: 'By day' },
-  { id: 'model', title: 'By model' },
-  { id: 'tag', title: 'By tag' },
-  { id: 'key', title: 'By key' },
-  { id: 'sub_account', title: 'By sub-account' },
-] as const;
+import type {
+  Key,
+  ListPage,
+  Member,
+  SubAccount,
+  UsageList,
+  UsageRecord,
+  UsageRow,
+} from '@aigateway/contract';
+import { BarChart, ShareBar } from '../../ui/bar-chart.tsx';
+import { Chips } from '../../ui/chips.tsx';
+import { usdFromCents } from '../../ui/format.ts';
+import { defineOfficePage } from '../define-office-page.ts';
+import type { OfficeApi } from '../office-api.ts';
+import { type Column, DataTable, NextPage } from '../parts.tsx';
+import { RequestsTable } from '../requests-table.tsx';
+import {
+  centsText,
+  daysOf,
+  GROUPS,
+  MEASURES,
+  readUsageQuery,
+  type UsageView,
+  usageHref,
+  WINDOWS,
+} from '../usage-query.ts';
 
 interface UsageData {
-  readonly days: readonly UsageRow[];
-  readonly groups: ListPage<UsageRow>;
+  readonly days: UsageList;
+  readonly groups: UsageList;
   readonly recent: ListPage<UsageRecord>;
+  /** Of keys, people and sub-accounts, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What was used, by whatever; single requests; CSV. */
 export const usagePage = defineOfficePage<UsageData>({
   slug: 'usage',
   title: 'Usage',
-  lead: 'The last 30 days of this organisation. What is charged here is what left the wallet.',
+  lead: 'What this organisation used. What is charged here is what left the wallet.',
   group: 'money',
   least: 'viewer',
   async load(api, query) {
+    const { group, window } = readUsageQuery(query);
     const cursor = query.cursor ? `&cursor=${encodeURIComponent(query.cursor)}` : '';
-    const [days, groups, recent] = await Promise.all([
-      api.get<ListPage<UsageRow>>('/v1/usage?group_by=day&limit=100'),
-      api.get<ListPage<UsageRow>>(`/v1/usage?group_by=${groupOf(query)}&limit=50`),
+    const [days, groups, recent, names] = await Promise.all([
+      api.get<UsageList>(`/v1/usage?group_by=day&window=${window}&limit=100`),
+      api.get<UsageList>(`/v1/usage?group_by=${group}&window=${window}&limit=100`),
       api.get<ListPage<UsageRecord>>(`/v1/usage/recent?limit=25${cursor}`),
+      readNames(api, group),
     ]);
-    return { days: days.data, groups, recent };
+    return { days, groups, recent, names };
   },
-  show: ({ data, query }) => (
-    <>
-      <Days days={data.days} />
-      <nav className="collections" aria-label="Group by">
-        <ul>
-          {GROUPS.map(({ id, title }) => (
-            <li key={id}>
-              <a href={`?by=${id}`} aria-current={id === groupOf(query) ? 'page' : undefined}>
-                {title}
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href={`/v1/usage?group_by=${groupOf(query)}&format=csv`} download="usage.csv">
-              CSV
-            </a>
-          </li>
-        </ul>
-      </nav>
-      <Groups rows={data.groups.data} group={groupOf(query)} />
-      <h2>Requests</h2>
-      <Requests rows={data.recent.data} />
-      <NextPage query={query} cursor={data.recent.next_cursor} />
-    </>
-  ),
+  show({ data, query }) {
+    const view = readUsageQuery(query);
+    return (
+      <>
+        <div className="chip-rows">
+          <Chips
+            label="Time"
+            chips={WINDOWS.map(({ id, title }) => ({
+              title,
+              href: usageHref({ ...view, window: id }),
+              current: id === view.window,
+            }))}
+          />
+          <Chips
+            label="Measure"
+            chips={MEASURES.map((measure) => ({
+              title: measure.title,
+              href: usageHref({ ...view, measure }),
+              current: measure.id === view.measure.id,
+            }))}
+          />
+        </div>
+        <Days days={data.days} view={view} />
+        <Chips
+          label="Group by"
+          chips={GROUPS.map(({ id, title }) => ({
+            title,
+            href: usageHref({ ...view, group: id }),
+            current: id === view.group,
+          }))}
+        />
+        <Groups list={data.groups} view={view} names={data.names} />
+        <p>
+          <a href={csvHref(view)} download="usage.csv">
+            All rows as CSV
+          </a>
+        </p>
+        <h2>Requests</h2>
+        <RequestsTable rows={data.recent.data} />
+        <NextPage query={query} cursor={data.recent.next_cursor} />
+      </>
+    );
+  },
 });
 
-function groupOf(query: OfficeQuery): (typeof GROUPS)[number]['id'] {
-  return GROUPS.find(({ id }) => id === query.by)?.id ?? 'day';
+function csvHref({ group, window }: UsageView): string {
+  return `/v1/usage?group_by=${group}&window=${window}&format=csv`;
 }
 
-function Days({ days }: { days: readonly UsageRow[] }) {
-  const oldestFirst = [...days].sort((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1));
-  const sum = (read: (row: UsageRow) => number) => days.reduce((all, row) => all + read(row), 0);
+/** What people call what is grouped by; ids without a name are shown themselves. */
+async function readNames(
+  api: OfficeApi,
+  group: UsageView['group'],
+): Promise<ReadonlyMap<string, string>> {
+  const read = async (path: string) =>
+    (await api.get<ListPage<Key | Member | SubAccount>>(`${path}?limit=100`)).data;
+  const found =
+    group === 'key'
+      ? (await Promise.all(['/v1/keys', '/v1/members'].map(read))).flat()
+      : group === 'sub_account'
+        ? await read('/v1/sub-accounts')
+        : [];
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+function Days({ days, view }: { days: UsageList; view: UsageView }) {
+  const sum = (read: (row: UsageRow) => number) =>
+    days.data.reduce((all, row) => all + read(row), 0);
+  const { measure } = view;
   return (
     <div className="figures">
       <dl>
@@ -84,27 +136,44 @@ function Days({ days }: { days: readonly UsageRow[] }) {
           <dd>{sum((row) => row.requests)}</dd>
         </div>
       </dl>
-      {oldestFirst.length > 1 && (
-        <TrendLine values={oldestFirst.map((row) => row.images)} label="Pictures a day" />
-      )}
+      <BarChart
+        label={`${measure.title} a day`}
+        bars={daysOf(days.data, days).map(({ day, row }) => {
+          const value = row ? measure.read(row) : 0;
+          return { name: day, value, text: measure.write(value) };
+        })}
+      />
     </div>
   );
 }
 
-/** Sums of numbers keep their four decimals and nothing behind them. */
-function centsText(cents: number): string {
-  return String(Math.round(cents * 1e4) / 1e4);
-}
-
-function Groups({ rows, group }: { rows: readonly UsageRow[]; group: keyof UsageRow }) {
+function Groups(props: { list: UsageList; view: UsageView; names: UsageData['names'] }) {
+  const { list, names } = props;
+  const { group, measure } = props.view;
+  const rows = [...list.data].sort((a, b) =>
+    group === 'day' ? (b.day ?? '').localeCompare(a.day ?? '') : measure.read(b) - measure.read(a),
+  );
+  const most = Math.max(0, ...rows.map(measure.read));
+  const bars: Column<UsageRow> = {
+    title: 'Share',
+    kind: 'bar',
+    cell: (row) => <ShareBar value={measure.read(row)} most={most} />,
+  };
   return (
     <DataTable
       label="Usage"
       rows={rows}
       keyOf={(row) => String(row[group])}
-      empty={<p>Nothing was used in the last 30 days.</p>}
+      empty={<p>Nothing was used in this time.</p>}
       columns={[
-        { title: 'What', cell: (row) => row[group] ?? <span className="quiet">none</span> },
+        {
+          title: 'What',
+          cell: (row) => {
+            const id = row[group];
+            return id ? (names.get(id) ?? id) : <span className="quiet">none</span>;
+          },
+        },
+        ...(group === 'day' ? [] : [bars]),
         { title: 'Requests', kind: 'number', cell: (row) => row.requests },
         { title: 'Pictures', kind: 'number', cell: (row) => row.images },
         { title: 'With own key', kind: 'number', cell: (row) => row.own_key_requests },
@@ -116,47 +185,4 @@ function Groups({ rows, group }: { rows: readonly UsageRow[]; group: keyof Usage
       ]}
     />
   );
-}
-
-/** Single requests as a table. */
-export function Requests({ rows }: { rows: readonly UsageRecord[] }) {
-  return (
-    <DataTable
-      label="Requests"
-      rows={rows}
-      keyOf={(row) => row.request_id}
-      empty={<p>No request was made yet.</p>}
-      columns={[
-        { title: 'When', cell: (row) => dateText(row.created_at * 1000) },
-        {
-          title: 'Model',
-          cell: (row) => (
-            <>
-              {row.model}
-              <span className="quiet">
-                <code>{row.request_id}</code>
-              </span>
-            </>
-          ),
-        },
-        { title: 'Made by', cell: (row) => describeMaker(row) },
-        { title: 'Took', kind: 'number', cell: (row) => timeOf(row) },
-        {
-          title: 'Charged',
-          kind: 'number',
-          cell: (row) => (row.own_key ? 'own key' : usdFromCents(centsText(row.cost_cents))),
-        },
-      ]}
-    />
-  );
-}
-
-function describeMaker(row: UsageRecord): string {
-  if (row.status !== 'completed') return row.error_code ?? row.status;
-  const attempts = row.attempts > 1 ? `, ${row.attempts} attempts` : '';
-  return `${countText(row.images, 'picture')} by ${row.provider ?? 'nobody'}${attempts}`;
-}
-
-function timeOf(row: UsageRecord): string {
-  return row.latency_ms === null ? '' : durationText(row.latency_ms);
 }

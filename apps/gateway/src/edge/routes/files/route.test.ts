@@ -2,16 +2,20 @@ import { type FileRecord, fileListSchema, fileSchema } from '@aigateway/contract
 import { makePng } from '@aigateway/testkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSystem } from '../../../system.ts';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
 
 const PATH = '/v1/files';
 const call = { model: 'ideogram/ideogram-character-remix', prompt: 'a fox', size: '256x256' };
 const SECRET = 'the hideout at 47.3N';
+const DAY_SECONDS = 24 * 3600;
 const png = makePng({ width: 48, height: 32 });
 
 let gateway: TestGateway;
+let laterMs = 0;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  const system = createSystem();
+  gateway = await startTestGateway({ system: { ...system, now: () => system.now() + laterMs } });
 });
 afterAll(() => gateway.close());
 
@@ -53,6 +57,32 @@ describe('a file', () => {
     expect(Buffer.from(await content.arrayBuffer()).equals(png)).toBe(true);
   });
 
+  test('is not what a job put away of its call', async () => {
+    const list = async () => {
+      const page = fileListSchema.parse(await (await gateway.get(`${PATH}?limit=100`)).json());
+      return page.data.map(({ id }) => id);
+    };
+    const before = await list();
+    gateway.atelier.behave({ kind: 'hang' });
+    const image = `data:image/png;base64,${png.toString('base64')}`;
+    const answer = await gateway.post('/v1/images/generations', { ...call, image, async: true });
+    expect(answer.status).toBe(202);
+    expect(await list()).toEqual(before);
+    const store = await gateway.openStore();
+    const rows = await store.kysely
+      .selectFrom('image')
+      .select('id')
+      .where('purpose', 'is', null)
+      .where('generation_id', 'is', null)
+      .execute();
+    await store.close();
+    expect(rows).toHaveLength(1);
+    for (const { id } of rows) expect((await gateway.get(`${PATH}/${id}`)).status).toBe(404);
+    const { id: job } = (await answer.json()) as { id: string };
+    await gateway.send('DELETE', `/v1/jobs/${job}`);
+    gateway.atelier.behave({ kind: 'make' });
+  });
+
   test('is taken by its id wherever a picture is', async () => {
     const { id } = await uploaded();
     const inputs = [
@@ -88,6 +118,24 @@ describe('a file', () => {
     expect(await refused.json()).toMatchObject({
       error: { code: 'invalid_value', param: 'expires_after.seconds' },
     });
+  });
+
+  test('is kept for as many days as its organisation says', async () => {
+    const organisation = '/v1/organisation';
+    const days = (count: number | null) =>
+      gateway.send('PATCH', organisation, { body: { image_retention_days: count } });
+    expect((await days(0)).status).toBe(400);
+    expect(await (await days(2)).json()).toMatchObject({ image_retention_days: 2 });
+    const lifeOf = async () => {
+      const file = await uploaded();
+      return (file.expires_at ?? 0) - file.created_at;
+    };
+    // What was read of it is remembered for ten seconds.
+    laterMs += 11_000;
+    expect(await lifeOf()).toBe(2 * DAY_SECONDS);
+    await days(null);
+    laterMs += 11_000;
+    expect(await lifeOf()).toBe(7 * DAY_SECONDS);
   });
 
   test('is gone with its bytes once deleted', async () => {

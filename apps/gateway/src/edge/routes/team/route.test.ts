@@ -1,5 +1,6 @@
 import { ACCESS, type Role, reaches, roleSchema, type Scope } from '@aigateway/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { enter } from '../../../testing/enter.ts';
 import { startTestGateway, type TestGateway } from '../../../testing/start-test-gateway.ts';
 import { ROUTES } from '../../routes.gen.ts';
 
@@ -11,7 +12,7 @@ const cookies = {} as Record<Role, string>;
 const people = {} as Record<Role, string>;
 beforeAll(async () => {
   gateway = await startTestGateway();
-  cookies.owner = await enter({
+  cookies.owner = await enter(gateway, {
     token: new URL(gateway.signInUrl).searchParams.get('token') ?? '',
   });
   people.owner = await personOf(cookies.owner);
@@ -21,21 +22,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => gateway.close());
-
-/** Sends a form of the door; the cookie that it gives. */
-async function enter(form: Record<string, string>, path = '/sign-in'): Promise<string> {
-  const response = await fetch(`${gateway.url}${path}`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      origin: gateway.url,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams(form).toString(),
-  });
-  expect(response.status).toBe(303);
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-}
 
 interface CallOptions {
   readonly cookie?: string;
@@ -75,7 +61,7 @@ async function join(role: Role): Promise<string> {
   const { url } = (await (await invite(role)).json()) as { url: string };
   const invitation = url.split('/').at(-1) ?? '';
   const email = `${crypto.randomUUID()}@example.com`;
-  return enter({ name: role, email, password: PASSWORD, invitation }, '/sign-up');
+  return enter(gateway, { name: role, email, password: PASSWORD, invitation }, '/sign-up');
 }
 
 async function keyWith(...scopes: Scope[]): Promise<string> {
@@ -206,7 +192,7 @@ describe('people and roles', () => {
 
   test('who signs up alone sees nothing of others, and ids of theirs are 404', async () => {
     const form = { name: 'Eve', email: 'eve@example.com', password: PASSWORD };
-    const cookie = await enter(form, '/sign-up');
+    const cookie = await enter(gateway, form, '/sign-up');
     const members = await read<{ data: unknown[] }>(call('GET', '/v1/members', { cookie }));
     expect(members.data).toHaveLength(1);
     const body = { role: 'viewer' };
@@ -220,7 +206,7 @@ describe('people and roles', () => {
 
   test('the free limits bind every key of an organisation that has not paid', async () => {
     const form = { name: 'Free', email: 'free@example.com', password: PASSWORD };
-    const cookie = await enter(form, '/sign-up');
+    const cookie = await enter(gateway, form, '/sign-up');
     const make = (body: object) =>
       call('POST', '/v1/keys', { cookie, body: { name: 'k', ...body } });
     expect((await make({ rate_limit_rpm: 11 })).status).toBe(403);

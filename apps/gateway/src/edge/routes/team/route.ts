@@ -53,8 +53,8 @@ export const updateOrganisationRoute = defineRoute({
   endpoint: updateOrganisationEndpoint,
   async handle(context, services) {
     const { by } = await admitFor(context, services, 'admin');
-    const { name } = await readJson(context, organisationUpdateSchema);
-    return context.json(await services.control.renameOrganisation(by, name));
+    const change = await readJson(context, organisationUpdateSchema);
+    return context.json(await services.control.updateOrganisation(by, change));
   },
 });
 

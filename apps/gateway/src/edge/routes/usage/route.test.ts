@@ -125,7 +125,14 @@ test('a CSV has every row and no formula', async () => {
 
 test('a time without requests is an empty list; a wrong one is refused by name', async () => {
   const empty = await call('GET', '/v1/usage?from=2020-01-01&to=2020-02-01T00:00:00Z');
-  expect(empty.body).toEqual({ object: 'list', data: [], has_more: false, next_cursor: null });
+  expect(empty.body).toEqual({
+    object: 'list',
+    data: [],
+    has_more: false,
+    next_cursor: null,
+    from: Date.UTC(2020, 0, 1) / 1000,
+    to: Date.UTC(2020, 1, 1) / 1000,
+  });
   for (const [query, param] of [
     ['from=yesterday', 'from'],
     ['from=2021-01-01&to=2020-01-01', 'from'],
@@ -133,10 +140,14 @@ test('a time without requests is an empty list; a wrong one is refused by name',
     ['limit=0', 'limit'],
     ['cursor=abc', 'cursor'],
     ['colour=1', 'colour'],
+    ['window=0d', 'window'],
+    ['window=7d&from=2020-01-01', 'window'],
   ]) {
     const { status, body } = await call('GET', `/v1/usage?${query}`);
     expect([query, status, body.error.param]).toEqual([query, 400, param]);
   }
+  const week = await call('GET', '/v1/usage?window=7d&to=2020-02-01');
+  expect(week.body.from).toBe(Date.UTC(2020, 0, 25) / 1000);
   const window = await call('GET', '/v1/sub-accounts/sub_x/usage?window=month');
   expect([window.status, window.body.error.param]).toEqual([400, 'window']);
 });

@@ -19,7 +19,8 @@ import { toCsv } from '../../csv.ts';
 import { defineRoute } from '../../define-route.ts';
 import type { EdgeContext, EdgeServices } from '../../edge-env.ts';
 
-const DEFAULT_SPAN_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const DEFAULT_WINDOW = '30d';
 const SUMS = [
   'requests',
   'images',
@@ -87,19 +88,10 @@ async function answer(
   control: ControlPlane,
   { by, query, groups }: UsageCall,
 ): Promise<Response> {
-  const { from, to, format, ...page } = query;
-  const toMs = to === undefined ? control.now() + 1 : readInstant(to);
-  const fromMs = from === undefined ? toMs - DEFAULT_SPAN_MS : readInstant(from);
-  if (fromMs >= toMs) {
-    throw new ApiError('invalid_value', 'from: must lie before to.', { param: 'from' });
-  }
+  const { from, to, window, format, ...page } = query;
   const csv = format === 'csv';
-  const list = await control.readUsage(by, {
-    fromMs,
-    toMs,
-    groups,
-    page: csv ? 'all' : page,
-  });
+  const span = readSpan({ from, to, window }, control.now());
+  const list = await control.readUsage(by, { ...span, groups, page: csv ? 'all' : page });
   return csv ? sendCsv(context, [...groups, ...SUMS], list.data) : context.json(list);
 }
 
@@ -111,6 +103,23 @@ function sendCsv(
   context.header('Content-Type', 'text/csv; charset=utf-8');
   context.header('Content-Disposition', 'attachment; filename="usage.csv"');
   return context.body(toCsv(fields, rows));
+}
+
+/** Throws 400 where the ends do not go together. */
+function readSpan(
+  { from, to, window }: Pick<UsageByQuery, 'from' | 'to' | 'window'>,
+  nowMs: number,
+): { fromMs: number; toMs: number } {
+  const toMs = to === undefined ? nowMs + 1 : readInstant(to);
+  if (from === undefined) {
+    return { fromMs: toMs - Number.parseInt(window ?? DEFAULT_WINDOW, 10) * DAY_MS, toMs };
+  }
+  if (window !== undefined) {
+    throw new ApiError('invalid_value', 'window: send it or from, not both.', { param: 'window' });
+  }
+  const fromMs = readInstant(from);
+  if (fromMs < toMs) return { fromMs, toMs };
+  throw new ApiError('invalid_value', 'from: must lie before to.', { param: 'from' });
 }
 
 /** Unix seconds, a date (UTC) or a date and time, as milliseconds. */
