@@ -98,7 +98,7 @@ export interface Rooms {
 export async function compose(ground: Ground): Promise<Rooms> {
   const { config, database, system, overrides } = ground;
   const store = createFileMediaStore(join(config.dataDir, 'media'));
-  const notes = createCaptureNotes(join(config.dataDir, 'captures'));
+  const notes = createCaptureNotes(join(config.dataDir, 'captures'), system.newId('lease'));
   const signer = createUrlSigner(ground.secret, ground.publicUrl);
   const atelier = overrides.atelier ?? openAtelier(config);
   const routing = openRouting(ground);

@@ -126,7 +126,7 @@ test('a picture kept by a process killed before the charge is charged once and f
   const database = await openDatabase({ dataDir });
   const kept = await database.kysely.selectFrom('image').selectAll().executeTakeFirstOrThrow();
   await leaveCall(database);
-  createCaptureNotes(join(dataDir, 'captures')).write({
+  createCaptureNotes(join(dataDir, 'captures'), 'killed').write({
     id: 'txn_left',
     holdId: 'hold_left',
     organisationId: OWNER_ORGANISATION_ID,

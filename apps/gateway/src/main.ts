@@ -126,6 +126,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
       await worked;
       await atelier.close();
       await watch.flush();
+      rooms.notes.close();
       redis?.disconnect();
       await database.close();
     },
@@ -153,6 +154,7 @@ async function takeUpEmbedded(
   { store, notes, jobs, house }: Pick<Rooms, 'store' | 'notes' | 'jobs' | 'house'>,
 ) {
   await endHolds({ database, store, notes, system }, Number.POSITIVE_INFINITY);
+  notes.clear();
   await recoverInterrupted(database, system);
   await jobs.store.loseAll();
   await house.claims.loseAll();
