@@ -33,7 +33,7 @@ async function makeLargePng(): Promise<Buffer> {
 function outsideBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  // What is dead is swept on another thread: the second collection waits for the sweep of the first.
+  // The dead are swept on another thread; a second collection waits for the sweep of the first.
   collect();
   collect();
   return process.memoryUsage().arrayBuffers;
