@@ -47,3 +47,14 @@ test('what was noted and charged leaves nothing, and its place is used again', (
   expect(notes.read(ALL)).toEqual([]);
   notes.close();
 });
+
+test('a note that was struck out twice takes no other with it', () => {
+  const notes = createCaptureNotes(folder, 'own');
+  notes.write(capture('slow', 1n));
+  expect(notes.read(ALL)).toEqual([capture('slow', 1n)]);
+  notes.remove('slow');
+  notes.write(capture('next', 2n));
+  notes.remove('slow');
+  expect(notes.read(ALL)).toEqual([capture('next', 2n)]);
+  notes.close();
+});

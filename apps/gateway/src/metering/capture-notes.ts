@@ -62,7 +62,8 @@ export function createCaptureNotes(folder: string, name: string): CaptureNotes {
       const notes = readdirSync(folder)
         .flatMap((one) => readNotes(join(folder, one)))
         .filter(({ capture }) => Number(capture.atMs) < beforeMs);
-      for (const note of notes) found.set(note.capture.holdId, note);
+      // A slot of our own is struck out by its number alone: it may be another note's by then.
+      for (const note of notes) if (note.path !== own) found.set(note.capture.holdId, note);
       return notes.map(({ capture }) => capture);
     },
     clear() {
