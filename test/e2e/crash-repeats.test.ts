@@ -1,11 +1,11 @@
 import { microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
-import { type FakeOpenAi, startFakeOpenAi } from '@aigateway/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CrashPlace,
   checkBooks,
   killSometime,
+  openPlace,
   pause,
   ROUNDS,
   SEED,
@@ -14,7 +14,7 @@ import {
 } from './crash-world.ts';
 import { type GatewayProcess, startProcess } from './gateway-process.ts';
 import { openBeside, quickEnv, STORY_KEY, setWallet } from './money-world.ts';
-import { STORY_STORES, type StoryStore } from './stores.ts';
+import { STORY_STORES } from './stores.ts';
 
 const CALLERS = 10;
 const REPLAYS = 25;
@@ -38,19 +38,12 @@ interface World extends CrashPlace {
 }
 
 describe.each(STORY_STORES)('kill -9 under jobs and repeated calls, on %s', (name, openStory) => {
-  let fake: FakeOpenAi;
-  let story: StoryStore;
-  beforeAll(async () => {
-    [fake, story] = await Promise.all([startFakeOpenAi(), openStory()]);
-  });
-  afterAll(async () => {
-    await fake?.close();
-    await story?.remove();
-  });
+  const place = openPlace(openStory);
 
   test(
     `${ROUNDS} rounds: each call is made once, each job ends once, each is charged once`,
     async () => {
+      const { fake, story } = place;
       console.info(`crash repeats on ${name}: seed ${SEED}, ${ROUNDS} rounds`);
       const env = {
         ...story.env,

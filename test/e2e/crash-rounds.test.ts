@@ -1,12 +1,12 @@
 import { microUsd } from '@aigateway/contract';
 import type { Database } from '@aigateway/database';
 import { auditLedger, captureHold, expireHolds, readBalance } from '@aigateway/ledger';
-import { type FakeOpenAi, startFakeOpenAi } from '@aigateway/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   checkBooks,
   DAY_MS,
   killSometime,
+  openPlace,
   ROUNDS,
   SEED,
   seededRandom,
@@ -20,19 +20,12 @@ const CALLERS = 12;
 const START_CREDIT = microUsd(1_000_000_000n);
 
 describe.each(STORY_STORES)('kill -9 under load, on %s', (name, openStory) => {
-  let fake: FakeOpenAi;
-  let story: StoryStore;
-  beforeAll(async () => {
-    [fake, story] = await Promise.all([startFakeOpenAi(), openStory()]);
-  });
-  afterAll(async () => {
-    await fake?.close();
-    await story?.remove();
-  });
+  const place = openPlace(openStory);
 
   test(
     `${ROUNDS} rounds leave sound books, and every paid picture`,
     async () => {
+      const { fake, story } = place;
       console.info(`crash rounds on ${name}: seed ${SEED}, ${ROUNDS} rounds`);
       const random = seededRandom(SEED);
       const env = { ...story.env, ...quickEnv(fake.url) };

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Database } from '@aigateway/database';
 import { auditLedger, readBalance } from '@aigateway/ledger';
-import { expect } from 'vitest';
+import { type FakeOpenAi, startFakeOpenAi } from '@aigateway/testkit';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type GatewayProcess, startProcess } from './gateway-process.ts';
 import { OWNER } from './money-world.ts';
 import type { StoryStore } from './stores.ts';
@@ -17,6 +18,19 @@ const SWEEP_MS = 120_000;
 const LONGEST_COLD_MS = 10_000;
 /** One in this many kills meets a process that is still starting and recovering. */
 const STARTS = 5;
+
+/** A store and an upstream for the tests of a suite, open while they run. */
+export function openPlace(openStory: () => Promise<StoryStore>) {
+  const place = {} as { fake: FakeOpenAi; story: StoryStore };
+  beforeAll(async () => {
+    [place.fake, place.story] = await Promise.all([startFakeOpenAi(), openStory()]);
+  });
+  afterAll(async () => {
+    await place.fake?.close();
+    await place.story?.remove();
+  });
+  return place;
+}
 
 /** Where the rounds of a run happen. */
 export interface CrashPlace {
