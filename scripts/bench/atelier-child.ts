@@ -5,7 +5,7 @@ import { median } from './load.ts';
 /** Pictures to be made one after another, and by how many threads. */
 export interface BenchJob {
   readonly threads: number;
-  /** How often each picture is timed after a first, unmeasured one. */
+  /** How often each picture is timed after a first, unmeasured one; 0 = only the first. */
   readonly repeats: number;
   readonly pictures: readonly BenchPicture[];
 }
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
   for (const picture of pictures) {
     const seconds: number[] = [];
     const stages: Record<string, number>[] = [];
-    await atelier.remix(nextRequest(picture));
-    for (let i = 0; i < repeats; i++) {
+    if (repeats > 0) await atelier.remix(nextRequest(picture));
+    for (let i = 0; i < Math.max(1, repeats); i++) {
       const request = nextRequest(picture);
       const started = performance.now();
       const { timingsMs } = await atelier.remix(request);

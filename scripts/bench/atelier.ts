@@ -84,7 +84,7 @@ function benchTables(kinds: readonly ('styles' | 'scenes')[], size: Omit<BenchJo
 /** Peak of one picture, each style in a process of its own; the long form takes all of them. */
 function benchPeak(styles: readonly BenchPicture[]): void {
   const peaks = styles.map((picture) => {
-    const [row] = run({ threads: 2, repeats: 1, pictures: [picture] });
+    const [row] = run({ threads: 2, repeats: 0, pictures: [picture] });
     return { name: picture.name, peak: row?.peakMegabytes ?? 0 };
   });
   peaks.sort((one, two) => two.peak - one.peak);

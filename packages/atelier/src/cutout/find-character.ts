@@ -48,7 +48,7 @@ export function findCharacter(picture: RasterA, options: CutOutOptions): CutOut 
     throw refuse('The mask is empty: it must be white where the character is.');
   }
   if (box === null || found.confidence < LOW_CONFIDENCE) return asCard(picture, found.confidence);
-  const rgba = decontaminate(picture, found.alpha, options.bands);
+  const rgba = decontaminate(picture, { alpha: found.alpha, box }, options.bands);
   const touchesBottom = reachesBottom(found.alpha, box);
   return { rgba, method: found.method, confidence: found.confidence, box, touchesBottom };
 }

@@ -1,7 +1,13 @@
 import { gaussianBlur } from '../raster/blur.ts';
 import type { Bands } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
-import { type Box, createFloats, type Plane, type RasterA } from '../raster/raster.ts';
+import {
+  type Box,
+  createFloats,
+  type Plane,
+  type RasterA,
+  releaseFloats,
+} from '../raster/raster.ts';
 
 /** Smallest rectangle around coverage of at least 0.5, or null when there is none. */
 export function boxOf(alpha: Plane): Box | null {
@@ -34,30 +40,64 @@ export function reachesBottom(alpha: Plane, box: Box): boolean {
 
 /**
  * The picture with the character's own colour in its soft pixels: there the background shines
- * through, so the colour is taken from the nearest opaque neighbours instead.
+ * through, so the colour is taken from the nearest opaque neighbours instead. `box` holds the
+ * character; farther from it nothing is seen, so nothing is changed.
  */
-export function decontaminate(picture: RasterA, alpha: Plane, bands: Bands): RasterA {
-  const { width, height } = picture;
-  const size = width * height;
-  const reach = Math.max(1.5, Math.max(width, height) / 260);
-  const weight = createFloats(size);
-  for (let i = 0; i < size; i++) {
-    weight[i] = clamp01(((alpha.data[i] as number) - 0.9) * 12);
-  }
-  const total = gaussianBlur({ width, height, data: weight }, reach, bands).data;
-  const channel = (from: Float32Array) => {
+export function decontaminate(
+  picture: RasterA,
+  { alpha, box }: { readonly alpha: Plane; readonly box: Box },
+  bands: Bands,
+): RasterA {
+  const reach = Math.max(1.5, Math.max(picture.width, picture.height) / 260);
+  const area = widened(box, Math.ceil(reach * 4) + 4, picture);
+  const size = area.width * area.height;
+  const weight = cropOf(alpha.data, picture.width, area);
+  for (let i = 0; i < size; i++) weight[i] = clamp01(((weight[i] as number) - 0.9) * 12);
+  const blur = (data: Float32Array) => gaussianBlur({ ...area, data }, reach, bands).data;
+  const total = blur(weight);
+  const channel = (whole: Float32Array) => {
+    const from = cropOf(whole, picture.width, area);
     const weighted = createFloats(size);
     for (let i = 0; i < size; i++) weighted[i] = (from[i] as number) * (weight[i] as number);
-    const blurred = gaussianBlur({ width, height, data: weighted }, reach, bands).data;
+    const blurred = blur(weighted);
     for (let i = 0; i < size; i++) {
       const sum = total[i] as number;
-      const own = weight[i] as number;
-      const trust = clamp01(sum * 40) * (1 - own);
+      const trust = clamp01(sum * 40) * (1 - (weight[i] as number));
       const near = sum > 1e-5 ? (blurred[i] as number) / sum : 0;
-      weighted[i] = (from[i] as number) * (1 - trust) + near * trust;
+      from[i] = (from[i] as number) * (1 - trust) + near * trust;
     }
-    return weighted;
+    const changed = createFloats(whole.length);
+    changed.set(whole);
+    for (let y = 0; y < area.height; y++) {
+      const row = from.subarray(y * area.width, (y + 1) * area.width);
+      changed.set(row, (area.y + y) * picture.width + area.x);
+    }
+    releaseFloats(from, weighted, blurred);
+    return changed;
   };
-  const { r, g, b } = picture;
-  return { width, height, r: channel(r), g: channel(g), b: channel(b), a: alpha.data };
+  const { width, height, r, g, b } = picture;
+  const cleaned = { width, height, r: channel(r), g: channel(g), b: channel(b), a: alpha.data };
+  releaseFloats(weight, total);
+  return cleaned;
+}
+
+/** The box with `margin` pixels more on each side, as far as the picture goes. */
+function widened(box: Box, margin: number, { width, height }: RasterA): Box {
+  const x = Math.max(0, box.x - margin);
+  const y = Math.max(0, box.y - margin);
+  return {
+    x,
+    y,
+    width: Math.min(width, box.x + box.width + margin) - x,
+    height: Math.min(height, box.y + box.height + margin) - y,
+  };
+}
+
+function cropOf(from: Float32Array, width: number, area: Box): Float32Array {
+  const out = createFloats(area.width * area.height);
+  for (let y = 0; y < area.height; y++) {
+    const start = (area.y + y) * width + area.x;
+    out.set(from.subarray(start, start + area.width), y * area.width);
+  }
+  return out;
 }

@@ -23,6 +23,15 @@ describe('Keepsakes', () => {
     expect(kept.recall('a')).not.toBeNull();
   });
 
+  it('tells when something was given up, so that its memory can be freed', () => {
+    const kept = new Keepsakes(100);
+    expect(kept.keep('a', floats(10))).toBe(false);
+    expect(kept.keep('b', floats(10))).toBe(false);
+    expect(kept.keep('c', floats(10))).toBe(true);
+    expect(kept.keep('c', floats(26))).toBe(true);
+    expect(kept.recall('b')).not.toBeNull();
+  });
+
   it('counts a buffer once, however many planes look at it', () => {
     const plane = floats(8);
     expect(bytesHeld({ a: plane, b: plane, c: { d: floats(2), e: null } })).toBe(40);

@@ -24,17 +24,19 @@ export class Keepsakes {
     return found.value as Value;
   }
 
-  /** A value larger than the limit is not kept. */
-  keep(key: string, value: unknown): void {
+  /** A value larger than the limit is not kept. Tells whether another was given up. */
+  keep(key: string, value: unknown): boolean {
+    const before = this.held.size;
     this.forget(key);
     const bytes = bytesHeld(value);
-    if (bytes > this.limitBytes) return;
+    if (bytes > this.limitBytes) return this.held.size < before;
     this.held.set(key, { value, bytes });
     this.total += bytes;
     for (const oldest of this.held.keys()) {
-      if (this.total <= this.limitBytes) return;
+      if (this.total <= this.limitBytes) break;
       this.forget(oldest);
     }
+    return this.held.size <= before;
   }
 
   private forget(key: string): void {

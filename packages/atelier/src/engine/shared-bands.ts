@@ -27,7 +27,7 @@ const NEXT = 0;
 const ACTIVE = 1;
 const FAILED = 2;
 /** Fewer rows than this are done before a sibling has heard of them. */
-const WORTH_SHARING = 48;
+const WORTH_SHARING = 24;
 
 /**
  * Bands that lend idle sibling workers. Rows are handed out in chunks by an atomic counter; since a

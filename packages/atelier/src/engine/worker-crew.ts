@@ -129,11 +129,15 @@ class Member implements CrewMember {
   }
 }
 
+/** Megabytes of short-lived objects: shading makes many, none of which is worth room. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 /** From source the worker needs the TypeScript loader; in a build it lies beside the bundle. */
 function startWorker(setup: WorkerSetup): Worker {
   const fromSource = import.meta.url.endsWith('.ts');
   if (!fromSource) {
-    return new Worker(new URL('./atelier-worker.js', import.meta.url), { workerData: setup });
+    const built = new URL('./atelier-worker.js', import.meta.url);
+    return new Worker(built, { workerData: setup, resourceLimits });
   }
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')).href;
   const api = new URL('./dist/esm/api/index.mjs', tsx).href;
@@ -141,5 +145,5 @@ function startWorker(setup: WorkerSetup): Worker {
   // The loader must be registered from inside: an inherited `--import tsx` does not reach workers.
   const start = `({ register }) => { register(); return import('${entry}'); }`;
   const code = `import('${api}').then(${start});`;
-  return new Worker(code, { workerData: setup, eval: true, execArgv: [] });
+  return new Worker(code, { workerData: setup, eval: true, execArgv: [], resourceLimits });
 }

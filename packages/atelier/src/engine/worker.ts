@@ -8,7 +8,7 @@ import {
 } from 'node:worker_threads';
 import { cutOutPicture } from '../cutout/cut-out-picture.ts';
 import { createMatting } from '../cutout/matting/matte-picture.ts';
-import { dropSpareFloats, setCollector } from '../raster/raster.ts';
+import { collectBetween, dropSpareFloats, setCollector } from '../raster/raster.ts';
 import { AtelierError } from './atelier-error.ts';
 import { Keepsakes } from './keepsakes.ts';
 import type {
@@ -29,14 +29,13 @@ import { createSharedBands, HELPING, helpWith, IDLE } from './shared-bands.ts';
 setFlagsFromString('--expose-gc');
 const freeUnreachable = runInNewContext('gc') as () => void;
 let collections = 0;
-const collect = () => {
+setCollector(() => {
   collections++;
   freeUnreachable();
-};
-setCollector(collect);
+});
 
 /** Bytes of cut-outs and scenes kept for the next picture; shared by all workers. */
-const KEPT_BYTES = 64 << 20;
+const KEPT_BYTES = 32 << 20;
 
 const setup = workerData as WorkerSetup;
 const matting = setup?.matting ? createMatting(setup.matting) : null;
@@ -70,7 +69,7 @@ function listen(pool: MessagePort): void {
 
 function hearSibling(message: ToSibling): void {
   if (message.type === 'run') help(message.run);
-  else keepsakes.keep(message.key, message.value);
+  else if (keepsakes.keep(message.key, message.value)) freeUnreachable();
 }
 
 /** What siblings have said before the pool gave this worker its task. */
@@ -104,6 +103,13 @@ function perform(task: Task, context: RenderContext): Promise<TaskResult> {
   }
 }
 
+/** Pixels below which sharing a picture takes longer than making it alone. */
+const SHARED_PIXELS = 640 * 640;
+
+function isSmall({ kind, request }: Task): boolean {
+  return kind === 'remix' && request.width * request.height < SHARED_PIXELS;
+}
+
 /** Kept steps are told to all siblings: whoever makes the next picture finds them. */
 function recall(keys: StepKeys, onCutOut: () => void): Memory {
   const find = <Step extends keyof Kept>(step: Step) =>
@@ -133,7 +139,7 @@ async function work(pool: MessagePort, job: Job): Promise<void> {
   const checkpoint = () => {
     if (Atomics.load(cancel, 0) === 1) throw new HungUp();
   };
-  const others = [...siblings].map(([index, port]) => ({ index, port }));
+  const others = isSmall(task) ? [] : [...siblings].map(([index, port]) => ({ index, port }));
   const bands = createSharedBands({
     states: setup.states,
     siblings: others,
@@ -148,7 +154,7 @@ async function work(pool: MessagePort, job: Job): Promise<void> {
       memory: recall(keys, () => send({ type: 'cut-out', id })),
       now: () => performance.now(),
       onProgress: (progress) => {
-        collect();
+        collectBetween();
         send({ type: 'progress', id, progress });
       },
       partials: {
@@ -163,6 +169,6 @@ async function work(pool: MessagePort, job: Job): Promise<void> {
     send({ type: 'failed', id, code, message: code ? (error as Error).message : message });
   } finally {
     dropSpareFloats();
-    collect();
+    collectBetween();
   }
 }

@@ -40,6 +40,8 @@ const POOLED = 1 << 14;
 const SPARE_BYTES = 48 << 20;
 /** Bytes handed out after which the collector is asked to look. */
 const COLLECT_AFTER = 64 << 20;
+/** The same between two stages, where much has just become unreachable. */
+const COLLECT_BETWEEN = 16 << 20;
 
 const spare = new Map<number, Float32Array[]>();
 let spareBytes = 0;
@@ -63,11 +65,19 @@ export function createFloats(length: number): Float32Array {
   }
   const bytes = length * Float32Array.BYTES_PER_ELEMENT;
   handedOut += bytes;
-  if (handedOut > COLLECT_AFTER) {
-    handedOut = bytes;
-    collect?.();
-  }
+  collectAfter(COLLECT_AFTER);
   return new Float32Array(new SharedArrayBuffer(bytes));
+}
+
+function collectAfter(bytes: number): void {
+  if (handedOut < bytes) return;
+  handedOut = 0;
+  collect?.();
+}
+
+/** To be called between stages: frees what the last one leaves, if that is worth the time. */
+export function collectBetween(): void {
+  collectAfter(COLLECT_BETWEEN);
 }
 
 /** Gives buffers back for reuse; whoever calls this is the last to know them. */
