@@ -85,6 +85,7 @@ export function youngFirs(view: Rendered, options: FirOptions & { side: number }
         random,
         light,
         snow: 0.85,
+        girth: 1.7,
       });
     }
   });

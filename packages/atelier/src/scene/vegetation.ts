@@ -118,6 +118,8 @@ export function drawGrass(ctx: SKRSContext2D, plant: Plant & { blades: number })
 /** A conifer and the snow on it, 0..1. */
 export interface Pine extends Plant {
   readonly snow: number;
+  /** Breadth, relative to a grown fir's. */
+  readonly girth?: number;
   /** Colour of snow in full light, linear; absent = by day. */
   readonly frost?: Rgb;
 }
@@ -127,7 +129,7 @@ const FROST: Rgb = [0.8, 0.86, 0.96];
 /** Draws a conifer from its lowest boughs up, those at the back first. */
 export function drawPine(ctx: SKRSContext2D, plant: Pine): void {
   const { x, y, height, random } = plant;
-  const spread = height * random.between(0.19, 0.25);
+  const spread = height * random.between(0.19, 0.25) * (plant.girth ?? 1);
   ctx.fillStyle = css(mixRgb(plant.dark, [0.09, 0.05, 0.03], 0.6));
   ctx.fillRect(x - height * 0.014, y - height * 0.2, height * 0.028, height * 0.2);
   const tiers = Math.max(7, Math.min(20, Math.round(height / 10)));
@@ -138,7 +140,7 @@ export function drawPine(ctx: SKRSContext2D, plant: Pine): void {
     const boughs = Math.max(4, Math.round(13 * (1 - t * 0.65)));
     for (let i = 0; i < boughs; i++) {
       // Round the stem, the hindmost first: those at the sides are seen at their full length.
-      const turn = Math.PI * ((i + random.between(0.1, 0.9)) / boughs - 0.5);
+      const turn = (Math.PI / 2) * (1 - (i + random.between(0.1, 0.9)) / boughs);
       const side = Math.sin(turn) * (i % 2 ? 1 : -1);
       drawBough(ctx, plant, { level, side, reach: reach * random.between(0.82, 1.12), tiers });
     }

@@ -135,12 +135,14 @@ function village(layout: Layout, hour: OpenHour, random: Random): Solid[] {
 function nearby(layout: Layout, random: Random): Solid[] {
   const snow = skin('snow', linear('#eef3fa'), { seed: 7 });
   const out: Solid[] = [];
-  for (let i = 0; i < 16; i++) {
-    const z = 3.2 + i * 0.9;
+  for (let i = 0; i < 12; i++) {
+    const z = 4.5 + i * 1.4;
     const side = i % 2 ? 1 : -1;
-    const x = side * (2 + z * 0.34 + random.next() * 2);
-    const wide = random.between(0.8, 2.2);
-    out.push(ball([x, -0.1, z], [wide, random.between(0.2, 0.42), wide * 0.6], snow));
+    const x = side * (2.6 + z * 0.34 + random.next() * 2);
+    const [wide, high] = [random.between(1.6, 3), random.between(0.18, 0.34)];
+    // The flat top of a body deep in the ground: a drift rises from the field without an edge.
+    const drift = ball([x, -4 * high, z], [wide * 1.7, high * 5, wide * 1.2], snow);
+    out.push({ ...drift, ghost: true });
   }
   const coal = skin('plain', [0.02, 0.02, 0.02]);
   const side = layout.standX < 0.5 ? 1 : -1;
