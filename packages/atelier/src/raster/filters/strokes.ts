@@ -125,13 +125,15 @@ function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): P
       const wanted = (busy.data[at] as number) + inside * layer.insideBonus;
       const draw = random.next();
       if (wanted < layer.detail * (0.8 + 0.4 * draw)) continue;
-      traceStroke(scene, layer, { source, x, y, inside, pile });
+      traceStroke(scene, layer, { image, source, x, y, inside, pile });
     }
   }
   return pile;
 }
 
 interface StrokeStart {
+  readonly image: Raster;
+  /** The picture, or a smaller copy of it: what colours are taken from. */
   readonly source: Raster;
   readonly x: number;
   readonly y: number;
@@ -157,7 +159,7 @@ function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart)
   const { random } = scene;
   const at = nextPlace(start.pile);
   const { data } = start.pile;
-  pickInto(colour, scene.image, start.source, start);
+  pickInto(colour, start, start);
   const points = tracePath(scene, layer, start);
   const value = 1 + layer.jitter * (1 - 0.6 * start.inside) * (random.next() - 0.5) * 2;
   const tint = layer.jitter * 0.35 * (1 - 0.7 * start.inside);
@@ -209,7 +211,7 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
     x += tx * step;
     y += ty * step;
     if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) return k;
-    pickInto(here, image, start.source, { x, y });
+    pickInto(here, start, { x, y });
     const stray =
       Math.abs((here[0] as number) - (colour[0] as number)) +
       Math.abs((here[1] as number) - (colour[1] as number)) +
@@ -224,11 +226,9 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
   return POINTS;
 }
 
-/** The colour at a place of the picture, from a copy of it that may be smaller. */
 function pickInto(
   out: Float64Array,
-  image: Raster,
-  source: Raster,
+  { image, source }: Pick<StrokeStart, 'image' | 'source'>,
   at: { readonly x: number; readonly y: number },
 ): void {
   const u = Math.min(source.width - 1, Math.floor((at.x * source.width) / image.width));
