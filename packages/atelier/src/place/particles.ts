@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import type { Random } from '../raster/random.ts';
 import type { Plane, Raster } from '../raster/raster.ts';
 import type { Weather } from '../scene/define-scene.ts';
@@ -76,7 +77,7 @@ function addSnow(image: Raster, { character, random }: ParticleOptions): void {
     const reach = Math.ceil(radius * 1.6);
     for (let dy = -reach; dy <= reach; dy++) {
       for (let dx = -reach; dx <= reach; dx++) {
-        const far = Math.hypot(dx, dy) / radius;
+        const far = length2(dx, dy) / radius;
         if (far < 1.6) lighten(air, { x: cx + dx, y: cy + dy, alpha: alpha * softDot(far) });
       }
     }
