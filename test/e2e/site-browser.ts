@@ -98,6 +98,16 @@ export function missingPictures(page: Page): Promise<string[]> {
   });
 }
 
+/** Tables with a narrow form of which a part is out of sight all the same. */
+export function cutTables(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.table-scroll')]
+      .filter((region) => region.querySelector('.stack, .compare'))
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => (textContent ?? '').slice(0, 80)),
+  );
+}
+
 /** How many pixels the page can be moved sideways. */
 export function sidewaysPixels(page: Page): Promise<number> {
   return page.evaluate(() => {
