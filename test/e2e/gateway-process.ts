@@ -67,14 +67,16 @@ export async function startProcess(options: StartOptions = {}): Promise<GatewayP
   };
 }
 
-/** Runs a command of the built product to its end. */
+/** Runs a command of the built product to its end; `input` is what it reads. */
 export function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [join(root, 'apps/gateway/bin/aigateway.js'), ...args], {
     env: { ...process.env, ...env },
   });
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += chunk));

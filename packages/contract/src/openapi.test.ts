@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
+import { ACCESS } from './access.ts';
 import { createOpenApiDocument, ENDPOINTS } from './openapi.ts';
 
 const document = createOpenApiDocument({ serverUrl: 'http://127.0.0.1:8080', version: '0.1.0' });
@@ -16,6 +17,22 @@ test('every endpoint is in the document with its errors', () => {
   const paths = document.paths as Record<string, Record<string, { responses: object }>>;
   for (const endpoint of ENDPOINTS) {
     expect(Object.keys(paths[endpoint.path]?.[endpoint.method]?.responses ?? {})).toContain('500');
+  }
+});
+
+test('every call says which scope of a key or which role of a member it needs', () => {
+  const paths = document.paths as Record<string, Record<string, { security: object[] }>>;
+  const ofKeys = [{ key: ['images'] }, { session: ['developer'] }];
+  expect(paths['/v1/images/generations']?.post?.security).toEqual(ofKeys);
+  expect(paths['/v1/budgets']?.post?.security).toEqual([
+    { key: ['admin'] },
+    { session: ['admin'] },
+  ]);
+  for (const endpoint of ENDPOINTS) {
+    const said = paths[endpoint.path]?.[endpoint.method]?.security;
+    expect(said, endpoint.id).toHaveLength(
+      endpoint.auth === 'none' ? 0 : ACCESS[endpoint.access].scope === null ? 1 : 2,
+    );
   }
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCESS } from './access.ts';
 import type { Endpoint, EndpointParameter } from './endpoint.ts';
 import { ADMIN_ENDPOINTS } from './endpoints/admin.ts';
 import { balanceEndpoint } from './endpoints/balance.ts';
@@ -150,6 +151,12 @@ export function createOpenApiDocument(options: OpenApiOptions): Json {
       schemas,
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'A key: sk-aig-…' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'aig_session',
+          description: 'What signing in sets, for the pages of this installation itself.',
+        },
       },
     },
   };
@@ -160,7 +167,7 @@ function describeOperation(endpoint: Endpoint): Json {
     operationId: endpoint.id,
     tags: [endpoint.tag],
     summary: endpoint.summary,
-    security: endpoint.auth === 'key' ? [{ key: [] }] : [],
+    security: describeAccess(endpoint),
     responses: { ...describeAnswer(endpoint), ...describeErrors(endpoint.errors) },
   };
   if (endpoint.description) operation.description = endpoint.description;
@@ -171,6 +178,14 @@ function describeOperation(endpoint: Endpoint): Json {
     operation.requestBody = { required: true, content: Object.fromEntries(content) };
   }
   return operation;
+}
+
+/** A key with the scope, or a signed-in member with at least the role. */
+function describeAccess(endpoint: Endpoint): Json[] {
+  if (endpoint.auth === 'none') return [];
+  const { scope, role } = ACCESS[endpoint.access];
+  const session = { session: [role] };
+  return scope === null ? [session] : [{ key: scope === 'any' ? [] : [scope] }, session];
 }
 
 function parametersOf({ path, query = [], headers = [] }: Endpoint): Json[] {

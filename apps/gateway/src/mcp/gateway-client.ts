@@ -7,9 +7,15 @@ export type RouteAnswer =
   | { readonly ok: true; readonly body: Record<string, unknown>; readonly headers: Headers }
   | { readonly ok: false; readonly error: CallToolResult };
 
+/** What a call sends: JSON, and headers beside those that the agent sent. */
+interface Sent {
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The routes of this gateway, called with the key that the agent sent. */
 export interface GatewayClient {
-  call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<RouteAnswer>;
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, sent?: Sent): Promise<RouteAnswer>;
   /** The bytes behind one of our own addresses, or null. */
   bytes(url: string): Promise<Uint8Array | null>;
   /** The text behind a path of the site, or null. */
@@ -18,6 +24,8 @@ export interface GatewayClient {
 
 /** Headers of the agent's request that its calls carry on. */
 const CARRIED = ['authorization', 'cookie', 'origin', 'sec-fetch-site', 'x-aig-tag'];
+
+const JSON_BODY = { 'Content-Type': 'application/json' };
 
 /** A client that calls routes in this process; it hangs up when the agent does. */
 export function createGatewayClient(
@@ -33,12 +41,12 @@ export function createGatewayClient(
   );
   const at = (path: string) => new URL(path, request.url);
   return {
-    async call(method, path, body) {
+    async call(method, path, sent) {
       const init = {
         method,
         signal,
-        headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        headers: { ...headers, ...(sent && { ...JSON_BODY, ...sent.headers }) },
+        ...(sent && { body: JSON.stringify(sent.body) }),
       };
       const response = await callRoute(new Request(at(path), init));
       const answer = (await response.json()) as Record<string, unknown>;

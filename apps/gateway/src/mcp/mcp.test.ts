@@ -226,6 +226,22 @@ test('a wrong key does not open the door, a narrow one is held to its scopes', a
   await reader.close();
 });
 
+test('a tool that is called again under one name makes and costs nothing anew', async () => {
+  const before = await gateway.availableCents();
+  const input = { prompt: 'a hill', size: '256x256', idempotency_key: 'a hill, once' };
+  const [first, again] = [await call('generate_image', input), await call('generate_image', input)];
+  const idOf = ({ content }: CallToolResult) =>
+    content
+      .flatMap((block) => (block.type === 'resource_link' ? [block.uri] : []))[0]
+      ?.split('?')[0];
+  expect(idOf(first)).toContain('/img/');
+  expect(idOf(again)).toBe(idOf(first));
+  expect(textOf(again)).toContain('Given again');
+  expect(await gateway.availableCents()).toBe(before - 5);
+  const other = await call('generate_image', { ...input, prompt: 'a lake' });
+  expect(textOf(other)).toContain('idempotency_key_reused: ');
+});
+
 test('there are no sessions: other methods are 405 with the method that is allowed', async () => {
   for (const method of ['GET', 'DELETE']) {
     const response = await gateway.send(method, '/mcp');

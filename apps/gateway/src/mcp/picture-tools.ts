@@ -29,6 +29,12 @@ const common = {
   output_format: fields.output_format,
   background: fields.background,
   async: fields.async.describe('Answer with a job at once; get_job shows it.'),
+  idempotency_key: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('A name of your own for this call: repeated with it, it is made and paid once.'),
 };
 
 /** The tools that make pictures: each is one call of a route. */
@@ -81,15 +87,19 @@ export function createPictureTools(client: GatewayClient): Tool[] {
 async function makePictures(
   client: GatewayClient,
   path: string,
-  input: Record<string, unknown>,
+  { idempotency_key: once, ...input }: { readonly idempotency_key?: string | undefined },
 ): Promise<CallToolResult> {
-  const answer = await client.call('POST', path, { ...input, response_format: 'url' });
+  const answer = await client.call('POST', path, {
+    body: { ...input, response_format: 'url' },
+    headers: once === undefined ? {} : { 'Idempotency-Key': once },
+  });
   if (!answer.ok) return answer.error;
   if (answer.body.object === 'job') return showJob(answer.body, client);
   const { headers, body } = answer;
   const warning = headers.get('x-aig-warning');
   const notes = [
     `Cost ${headers.get('x-cost-cents')} cents, made by ${headers.get('x-aig-provider')}.`,
+    ...(headers.has('idempotent-replayed') ? ['Given again: nothing was made or paid.'] : []),
     ...(warning === null ? [] : [warning]),
   ];
   return showPictures(body, notes, client);

@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import { smoothstep } from '../raster/noise.ts';
 import { createFloats, type RasterA } from '../raster/raster.ts';
 
@@ -34,5 +35,5 @@ interface Corners {
 function roundedCorner(x: number, y: number, { width, height, radius }: Corners): number {
   const dx = Math.max(radius - x, x - (width - radius), 0);
   const dy = Math.max(radius - y, y - (height - radius), 0);
-  return 1 - smoothstep(radius - 1, radius, Math.hypot(dx, dy));
+  return 1 - smoothstep(radius - 1, radius, length2(dx, dy));
 }

@@ -1,5 +1,6 @@
 import { gaussianBlur } from '../raster/blur.ts';
 import type { Bands } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { type LabRaster, toOklab } from '../raster/oklab.ts';
 import { createFloats, type Plane, type Raster } from '../raster/raster.ts';
 import { INSIDE } from './interior.ts';
@@ -44,8 +45,8 @@ export function colourShift({ source, result, mask, bands }: ColourPair): Colour
     const [a1, b1, a2, b2] = [one.a[i], one.b[i], two.a[i], two.b[i]] as Four;
     dot += a1 * a2 + b1 * b2;
     cross += a1 * b2 - b1 * a2;
-    chromaOne += Math.hypot(a1, b1);
-    chromaTwo += Math.hypot(a2, b2);
+    chromaOne += length2(a1, b1);
+    chromaTwo += length2(a2, b2);
     n++;
   }
   const coloured = n > 0 && chromaOne / n > GREY;

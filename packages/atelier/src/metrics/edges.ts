@@ -1,5 +1,6 @@
 import { gaussianBlur } from '../raster/blur.ts';
 import type { Bands } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { createPlane, type Plane } from '../raster/raster.ts';
 import { INSIDE } from './interior.ts';
 
@@ -28,7 +29,7 @@ function edgeStrength(light: Plane, bands: Bands): Plane {
       const i = y * width + x;
       const dx = (smooth[i + 1] as number) - (smooth[i - 1] as number);
       const dy = (smooth[i + width] as number) - (smooth[i - width] as number);
-      out.data[i] = Math.hypot(dx, dy);
+      out.data[i] = length2(dx, dy);
     }
   }
   return gaussianBlur(out, side / 140, bands);

@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import type { Random } from '../raster/random.ts';
 import type { Raster } from '../raster/raster.ts';
 import type { Weather } from '../scene/define-scene.ts';
@@ -54,7 +55,7 @@ function addSnow(image: Raster, random: Random): void {
     const reach = Math.ceil(radius * 1.6);
     for (let dy = -reach; dy <= reach; dy++) {
       for (let dx = -reach; dx <= reach; dx++) {
-        const far = Math.hypot(dx, dy) / radius;
+        const far = length2(dx, dy) / radius;
         if (far < 1.6) lighten(image, { x: cx + dx, y: cy + dy, alpha: alpha * softDot(far) });
       }
     }

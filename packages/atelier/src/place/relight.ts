@@ -1,5 +1,6 @@
 import { broadBlur } from '../raster/broad-blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { clamp01, smoothstep } from '../raster/noise.ts';
 import { linearToOklab, oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
 import { createFloats, type Plane, type RasterA, releaseFloats } from '../raster/raster.ts';
@@ -101,7 +102,7 @@ function lightPixel(args: RelightArgs, was: Lab, at: { x: number; y: number }): 
   const lambert = clamp01(facing * 0.6 + 0.4);
   const cover = args.mid.data[at.y * args.mid.width + at.x] as number;
   const edge = smoothstep(0.98, 0.55, cover);
-  const along = (nx * source[0] + ny * source[1]) / Math.max(0.3, Math.hypot(nx, ny));
+  const along = (nx * source[0] + ny * source[1]) / Math.max(0.3, length2(nx, ny));
   const behind = 0.45 + 0.55 * clamp01(-source[2] + 0.3);
   const rim = edge * clamp01(along * 0.9 + 0.1) ** 1.5 * behind;
   const bounce = edge * clamp01(-along) * 0.35 + clamp01(-ny * nz) * 0.12;
@@ -128,11 +129,11 @@ function slopeAt(plane: Plane, { x, y }: { x: number; y: number }): [number, num
 
 /** Limits a change of colour: neutrals stay near neutral, others keep hue and most chroma. */
 export function keepIdentity(was: Lab, now: Lab): Lab {
-  const chroma = Math.hypot(was[1], was[2]);
+  const chroma = length2(was[1], was[2]);
   let a = now[1];
   let b = now[2];
   const room = 0.014 + chroma * 0.35;
-  const moved = Math.hypot(a - was[1], b - was[2]);
+  const moved = length2(a - was[1], b - was[2]);
   if (moved > room) {
     a = was[1] + ((a - was[1]) * room) / moved;
     b = was[2] + ((b - was[2]) * room) / moved;
@@ -144,7 +145,7 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
   if (turn < -Math.PI) turn += 2 * Math.PI;
   const limit = MAX_HUE_TURN * 0.7;
   const angle = hue + Math.max(-limit, Math.min(limit, turn));
-  const kept = Math.min(Math.max(Math.hypot(a, b), chroma * 0.92), chroma * 1.08 + 0.008);
+  const kept = Math.min(Math.max(length2(a, b), chroma * 0.92), chroma * 1.08 + 0.008);
   return [now[0], Math.cos(angle) * kept, Math.sin(angle) * kept];
 }
 

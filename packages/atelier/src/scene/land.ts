@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import { clamp01, fbm, gradientNoise, hashCell, ridged, smoothstep } from '../raster/noise.ts';
 
 /** The lie of the land; lengths in metres. */
@@ -118,7 +119,7 @@ function crater(land: Land, { cx, cz, x, z, size, depth }: CraterCell): number {
   const px = (cx + 0.3 + ((hash & 255) / 255) * 0.4) * size;
   const pz = (cz + 0.3 + (((hash >> 8) & 255) / 255) * 0.4) * size;
   const radius = size * (0.08 + (((hash >> 16) & 255) / 255) * 0.095);
-  const d = Math.hypot(x - px, z - pz) / radius;
+  const d = length2(x - px, z - pz) / radius;
   if (d > 1.7) return 0;
   if (d < 1) return depth * (d * d * 1.35 - 1);
   return depth * 0.35 * (1 - smoothstep(1, 1.7, d));

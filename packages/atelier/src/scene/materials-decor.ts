@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import { clamp01, fbm, gradientNoise, hashCell, randomCell, smoothstep } from '../raster/noise.ts';
 import { paintTown } from './materials-town.ts';
 import { dim, type PaintJob, paintAs, type Surface, tint } from './surface.ts';
@@ -45,7 +46,7 @@ function paintBanner({ skin, hit, v }: PaintJob, out: Surface): void {
   const edge = Math.min(hit.a, 1 - hit.a);
   const chevron = Math.abs(hit.b - 0.36 - x * 0.5) < 0.035;
   const y = hit.b - 0.62;
-  const star = Math.hypot(x * hit.w, y * hit.h) / hit.w;
+  const star = length2(x * hit.w, y * hit.h) / hit.w;
   const spokes = 0.2 + 0.07 * Math.cos(Math.atan2(y * hit.h, (hit.a - 0.5) * hit.w) * 8);
   if (edge < 0.08 || v < 0.08 || chevron || star < spokes) paintAs(out, skin.other, 1);
   if (star < 0.09) paintAs(out, skin.color, 1);
@@ -84,10 +85,10 @@ function paintFruit({ skin, u, v }: PaintJob, out: Surface): void {
   const column = Math.floor(x);
   const fx = x - column - 0.5;
   const fy = v / (side * 0.86) - row - 0.5;
-  const d = Math.hypot(fx, fy) * 2;
+  const d = length2(fx, fy) * 2;
   tint(out, skin.other, randomCell(column, row, skin.seed) ** 2 * 0.75);
   dim(out, clamp01(1.12 - 0.75 * d * d + fy * 0.5 - fx * 0.2) * 0.95 + 0.05);
-  const shine = Math.hypot(fx + 0.16, fy - 0.2);
+  const shine = length2(fx + 0.16, fy - 0.2);
   tint(out, [0.9, 0.88, 0.8], 0.4 * (1 - smoothstep(0.03, 0.14, shine)));
 }
 
@@ -141,7 +142,7 @@ function paintJars(job: PaintJob, out: Surface): void {
 function paintTools({ skin, hit, u, v }: PaintJob, out: Surface): void {
   const edge = Math.min(u, hit.w - u, v, hit.h - v);
   dim(out, edge < 0.04 ? 0.7 : 0.95 + 0.08 * fbm(u * 8, v * 8, { seed: skin.seed, octaves: 2 }));
-  const holes = Math.hypot(((u * 18) % 1) - 0.5, ((v * 18) % 1) - 0.5);
+  const holes = length2(((u * 18) % 1) - 0.5, ((v * 18) % 1) - 0.5);
   if (edge > 0.06) dim(out, 1 - 0.45 * (1 - smoothstep(0.1, 0.2, holes)));
   const slot = 0.26;
   const column = Math.floor(u / slot);
@@ -183,7 +184,7 @@ function paintCabinet({ skin, hit, u, v }: PaintJob, out: Surface): void {
   else if (edge < 0.008) dim(out, 1.2);
   const knobX = drawer ? wide / 2 : Math.floor(hit.a * doors) & 1 ? 0.09 : wide - 0.09;
   const knobY = drawer ? (low + high) / 2 : high - 0.14;
-  if (Math.hypot(x - knobX, v - knobY) < 0.022) paintAs(out, skin.other, 1);
+  if (length2(x - knobX, v - knobY) < 0.022) paintAs(out, skin.other, 1);
 }
 
 function paintScreen({ skin, hit, u, v }: PaintJob, out: Surface): void {

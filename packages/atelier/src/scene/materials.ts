@@ -1,3 +1,4 @@
+import { length2 } from '../raster/length.ts';
 import { clamp01, fbm, randomCell, smoothstep } from '../raster/noise.ts';
 import { paintDecor } from './materials-decor.ts';
 import { paintMasonry } from './materials-masonry.ts';
@@ -146,7 +147,7 @@ function paintRug({ skin, hit, u, v, px }: PaintJob, out: Surface): void {
   else {
     const diamond = Math.abs(x) * 1.1 + Math.abs(y);
     const ring = Math.abs(diamond - 0.62) < 0.035 || Math.abs(diamond - 0.3) < 0.025;
-    const dots = Math.hypot(((u * 2.6) % 1) - 0.5, ((v * 2.6) % 1) - 0.5) < 0.13 && diamond > 0.7;
+    const dots = length2(((u * 2.6) % 1) - 0.5, ((v * 2.6) % 1) - 0.5) < 0.13 && diamond > 0.7;
     if (ring || dots) paintAs(out, skin.other, 0.9);
     else if (diamond < 0.3) paintAs(out, skin.other, 0.35);
   }

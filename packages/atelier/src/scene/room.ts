@@ -1,3 +1,4 @@
+import { length3 } from '../raster/length.ts';
 import type { Random } from '../raster/random.ts';
 import { linear, mixRgb, scaleRgb } from './color.ts';
 import type { Rgb, SceneInput, SceneLight, TimeOfDay } from './define-scene.ts';
@@ -196,7 +197,7 @@ export function roomLight(options: {
   readonly exposure: number;
 }): SceneLight {
   const [x, y, z] = options.from;
-  const length = Math.hypot(x, y, z);
+  const length = length3(x, y, z);
   const source = [x / length, y / length, z / length] as const;
   const front = [x, Math.max(y, 0.5), Math.abs(z) * 0.4 + 0.25] as const;
   const size = Math.hypot(...front);

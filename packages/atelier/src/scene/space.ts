@@ -1,4 +1,5 @@
 import { type Bands, defineKernel } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { clamp01, fbm, gradientNoise, hashCell, mix, smoothstep } from '../raster/noise.ts';
 import { linearToSrgb } from '../raster/oklab.ts';
 import type { Raster } from '../raster/raster.ts';
@@ -97,7 +98,7 @@ interface PlanetSpot {
 }
 
 function addPlanet(args: SpaceArgs, { dx, dy, edge }: PlanetSpot, out: Pixel): void {
-  const d = Math.hypot(dx, dy);
+  const d = length2(dx, dy);
   const { sun, color, seed } = args;
   const halo = Math.exp(-Math.max(0, d - 1) * 14) * 0.3 * clamp01(0.4 + dx * sun[0]);
   out.r += color[0] * halo;
@@ -130,7 +131,7 @@ function addRing(args: SpaceArgs, { dx, dy, front }: RingSpot, out: Pixel): void
   const x = dx * 0.94 + dy * 0.34;
   const y = (dy * 0.94 - dx * 0.34) / 0.24;
   if (y < 0 !== front) return;
-  const d = Math.hypot(x, y);
+  const d = length2(x, y);
   if (d < 1.3 || d > 2.15) return;
   const grooves = 0.6 + 0.4 * gradientNoise(d * 26, 0.5, args.seed + 9);
   const alpha = smoothstep(1.3, 1.36, d) * smoothstep(2.15, 2.05, d) * grooves * 0.8;

@@ -1,4 +1,5 @@
 import { defineKernel } from '../raster/kernel.ts';
+import { length2, length3 } from '../raster/length.ts';
 import { clamp01, type FbmSpec, fbm, gradientNoise, mix, smoothstep } from '../raster/noise.ts';
 import { createFloats } from '../raster/raster.ts';
 import type { Rgb } from './define-scene.ts';
@@ -195,7 +196,7 @@ function shadeLake(u: Prepared, spot: LakeSpot, out: Pixel): void {
     addAir(terrain, { dir: spot.dir, t: far }, image);
   } else {
     const up = Math.max(0.01, (y - spot.level) / FOCAL);
-    const norm = Math.hypot(spot.x / FOCAL, up, 1);
+    const norm = length3(spot.x / FOCAL, up, 1);
     skyColor(terrain.sky, [spot.x / FOCAL / norm, up / norm, 1 / norm], image);
   }
   mixPixel(out, image, 0.72 * smoothstep(0, 0.5, spot.depth + 0.1));
@@ -231,7 +232,7 @@ function shadeGround(u: Prepared, { x, z, height }: Place, out: Pixel): void {
 /** A few steps towards the sun: enough for ridges to throw their shade. */
 function sunShadow(terrain: Terrain, { x, z, height }: Place): number {
   const { sun } = terrain.sky;
-  const climb = Math.max(0.16, sun[1]) / Math.max(0.2, Math.hypot(sun[0], sun[2]));
+  const climb = Math.max(0.16, sun[1]) / Math.max(0.2, length2(sun[0], sun[2]));
   let open = 1;
   let step = 3 + z * 0.02;
   let run = 0;

@@ -1,5 +1,6 @@
 import { gaussianBlur } from '../raster/blur.ts';
 import { type Bands, defineKernel } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { toOklab } from '../raster/oklab.ts';
 import {
   createFloats,
@@ -151,7 +152,7 @@ const ridgeRows = defineKernel<RidgeArgs>('style-reference/ridges', (args, y0, y
           (soft[i + width - 1] as number) -
           (soft[i - width + 1] as number)) /
         4;
-      const half = Math.hypot((xx - yy) / 2, xy);
+      const half = length2((xx - yy) / 2, xy);
       const middle = (xx + yy) / 2;
       const ridge = factor * (middle + half - Math.abs(middle - half));
       if (ridge <= (best[i] as number)) continue;

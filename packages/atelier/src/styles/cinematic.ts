@@ -1,6 +1,7 @@
 import { blurRaster, gaussianBlur } from '../raster/blur.ts';
 import { halveRaster, lumaPlane } from '../raster/filters/tone.ts';
 import { defineKernel } from '../raster/kernel.ts';
+import { length2 } from '../raster/length.ts';
 import { clamp01, randomCell, smoothstep } from '../raster/noise.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { resizeRaster } from '../raster/resample.ts';
@@ -107,7 +108,7 @@ const gradeKernel = defineKernel<GradeArgs>('style/cinematic', (args, y0, y1) =>
       const curved = filmic(clear);
       const toned = light + (curved - light) * Math.min(1, 0.85 * grade);
       const gain = toned / Math.max(light, 0.02);
-      const edge = smoothstep(0.32, 0.86, Math.hypot(u, v)) * (1 - 0.5 * mask);
+      const edge = smoothstep(0.32, 0.86, length2(u, v)) * (1 - 0.5 * mask);
       const shade = 1 - 0.5 * grade * edge;
       // Split toning is held back on the character, whose hue must stay its own.
       const tint = grade * (1 - 0.72 * mask);

@@ -6,11 +6,19 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** Works in one commit, so that the first of a crowd does not wait for all of it. */
 const MAX_GROUP = 128;
+/** Milliseconds after which a group takes no further work: meanwhile nothing else is served. */
+const GROUP_MS = 10;
 
 interface Waiting {
   work: (executor: Executor) => Promise<unknown>;
   resolve: (result: unknown) => void;
   reject: (error: unknown) => void;
+}
+
+interface Runner<Result> {
+  readonly run: (waiting: Waiting, executor: Executor) => Promise<Result>;
+  /** Whether the group may take another work. */
+  readonly hasTime: () => boolean;
 }
 
 type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
@@ -47,28 +55,38 @@ export class GroupCommit {
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MAX_GROUP);
-      await this.#commitOrFail(group);
+      this.#waiting.unshift(...(await this.#commitOrFail(group)));
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.#running = false;
   }
 
-  async #commitOrFail(group: Waiting[]): Promise<void> {
+  /** Gives back what there was no time for. */
+  async #commitOrFail(group: Waiting[]): Promise<Waiting[]> {
     try {
-      const results = await this.#commit(group, (waiting, executor) => waiting.work(executor));
-      for (const [index, waiting] of group.entries()) waiting.resolve(results[index]);
+      const end = performance.now() + GROUP_MS;
+      const results = await this.#commit(group, {
+        run: (waiting, executor) => waiting.work(executor),
+        hasTime: () => performance.now() < end,
+      });
+      results.forEach((result, index) => {
+        group[index]?.resolve(result);
+      });
+      return group.slice(results.length);
     } catch (error) {
       if (group.length === 1) group[0]?.reject(error);
       else await this.#commitApart(group);
+      return [];
     }
   }
 
   /** Each work within a savepoint of its own. */
   async #commitApart(group: Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.#commit(group, (waiting, executor) =>
-        this.#runApart(waiting, executor),
-      );
+      const outcomes = await this.#commit(group, {
+        run: (waiting, executor) => this.#runApart(waiting, executor),
+        hasTime: () => true,
+      });
       group.forEach((waiting, index) => {
         const outcome = outcomes[index];
         if (outcome?.ok) waiting.resolve(outcome.result);
@@ -85,15 +103,16 @@ export class GroupCommit {
     }
   }
 
-  #commit<Result>(
-    group: Waiting[],
-    run: (waiting: Waiting, executor: Executor) => Promise<Result>,
-  ): Promise<Result[]> {
+  /** The results of the first works of the group, of all if there is time. */
+  #commit<Result>(group: Waiting[], { run, hasTime }: Runner<Result>): Promise<Result[]> {
     return this.#kysely.connection().execute(async (executor) => {
       this.#connection.exec('BEGIN IMMEDIATE');
       try {
         const done: Result[] = [];
-        for (const waiting of group) done.push(await run(waiting, executor));
+        for (const waiting of group) {
+          if (done.length > 0 && !hasTime()) break;
+          done.push(await run(waiting, executor));
+        }
         this.#connection.exec('COMMIT');
         return done;
       } catch (error) {

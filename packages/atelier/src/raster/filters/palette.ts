@@ -1,4 +1,5 @@
 import { type Bands, defineKernel } from '../kernel.ts';
+import { length2 } from '../length.ts';
 import { oklabToSrgb, srgbToOklab } from '../oklab.ts';
 import type { Random } from '../random.ts';
 import { createFloats, type Plane, type Raster } from '../raster.ts';
@@ -182,7 +183,7 @@ const quantiseKernel = defineKernel<QuantiseArgs>('filter/quantise', (args, y0, 
     a = lab[1] + (a / total - lab[1]) * pull;
     bb = lab[2] + (bb / total - lab[2]) * pull;
     // A palette duller than the character gives it hue and tone, not its dullness.
-    const lost = (1.05 * Math.hypot(lab[1], lab[2])) / Math.max(1e-4, Math.hypot(a, bb)) - 1;
+    const lost = (1.05 * length2(lab[1], lab[2])) / Math.max(1e-4, length2(a, bb)) - 1;
     const vivid = 1 + inside * Math.max(0, Math.min(KEPT_VIVID, lost));
     const rgb = oklabToSrgb(lab[0] + (l / total - lab[0]) * pull, a * vivid, bb * vivid);
     r[i] = rgb[0];

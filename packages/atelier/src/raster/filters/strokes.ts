@@ -1,7 +1,14 @@
 import { gaussianBlur } from '../blur.ts';
 import { type Bands, defineKernel } from '../kernel.ts';
 import type { Random } from '../random.ts';
-import { createFloats, createPlane, type Plane, type Raster } from '../raster.ts';
+import {
+  createFloats,
+  createPlane,
+  type Plane,
+  type Raster,
+  releaseFloats,
+  releaseRaster,
+} from '../raster.ts';
 import type { Flow } from './structure-tensor.ts';
 import { halveRaster, lumaPlane } from './tone.ts';
 
@@ -50,7 +57,9 @@ export function busyPlane(image: Raster, sigma: number, bands: Bands): Plane {
   const away = createPlane(image.width, image.height);
   const args = { luma: luma.data, mean: mean.data, out: away.data, width: image.width };
   bands.run(awayKernel, args, image.height);
-  return gaussianBlur(away, sigma, bands);
+  const busy = gaussianBlur(away, sigma, bands);
+  releaseFloats(luma.data, mean.data, away.data);
+  return busy;
 }
 
 interface AwayArgs {
@@ -78,24 +87,35 @@ export function planStrokes(
 ): StrokePlan {
   const half = halveRaster(scene.image, bands);
   const quarter = halveRaster(half, bands);
-  const found: number[][] = [];
-  for (const layer of layers) {
+  const piles = layers.map((layer) => {
     const source = layer.radius > 7 ? quarter : layer.radius > 2.6 ? half : scene.image;
-    const strokes = layerStrokes(scene, layer, source);
-    shuffle(strokes, scene.random);
-    for (const stroke of strokes) found.push(stroke);
-  }
-  const data = createFloats(found.length * STRIDE);
-  found.forEach((stroke, k) => {
-    data.set(stroke, k * STRIDE);
+    const pile = layerStrokes(scene, layer, source);
+    return { ...pile, order: shuffled(pile.count, scene.random) };
   });
-  return { data, count: found.length };
+  releaseRaster(half);
+  releaseRaster(quarter);
+  const count = piles.reduce((sum, pile) => sum + pile.count, 0);
+  const data = createFloats(count * STRIDE);
+  let to = 0;
+  for (const { data: from, order } of piles) {
+    for (const k of order) {
+      data.set(from.subarray(k * STRIDE, (k + 1) * STRIDE), to);
+      to += STRIDE;
+    }
+  }
+  return { data, count };
 }
 
-function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): number[][] {
+/** Strokes of one layer as they are found: a table, for as objects they would fill the heap. */
+interface Pile {
+  data: Float32Array;
+  count: number;
+}
+
+function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): Pile {
   const { image, busy, character, random } = scene;
   const step = Math.max(1, layer.radius * layer.spacing);
-  const strokes: number[][] = [];
+  const pile: Pile = { data: new Float32Array(STRIDE * 4096), count: 0 };
   for (let gy = step / 2; gy < image.height + step / 2; gy += step) {
     for (let gx = step / 2; gx < image.width + step / 2; gx += step) {
       const x = Math.min(image.width - 1, Math.max(0, gx + random.between(-0.6, 0.6) * step));
@@ -105,10 +125,10 @@ function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): n
       const wanted = (busy.data[at] as number) + inside * layer.insideBonus;
       const draw = random.next();
       if (wanted < layer.detail * (0.8 + 0.4 * draw)) continue;
-      strokes.push(traceStroke(scene, layer, { source, x, y, inside }));
+      traceStroke(scene, layer, { source, x, y, inside, pile });
     }
   }
-  return strokes;
+  return pile;
 }
 
 interface StrokeStart {
@@ -116,51 +136,63 @@ interface StrokeStart {
   readonly x: number;
   readonly y: number;
   readonly inside: number;
+  readonly pile: Pile;
 }
 
-function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): number[] {
+/** Room for one more stroke at the end of the pile; gives its place in the table. */
+function nextPlace(pile: Pile): number {
+  const at = pile.count * STRIDE;
+  if (at === pile.data.length) {
+    const larger = new Float32Array(pile.data.length * 2);
+    larger.set(pile.data);
+    pile.data = larger;
+  }
+  pile.count += 1;
+  return at;
+}
+
+const colour = new Float64Array(3);
+
+function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): void {
   const { random } = scene;
-  const { source } = start;
-  const colour = pick(scene, source, start);
-  const path = tracePath(scene, layer, { ...start, colour });
+  const at = nextPlace(start.pile);
+  const { data } = start.pile;
+  pickInto(colour, scene.image, start.source, start);
+  const points = tracePath(scene, layer, start);
   const value = 1 + layer.jitter * (1 - 0.6 * start.inside) * (random.next() - 0.5) * 2;
   const tint = layer.jitter * 0.35 * (1 - 0.7 * start.inside);
-  const stroke = new Array<number>(STRIDE).fill(0);
   let yMin = start.y;
   let yMax = start.y;
-  path.forEach((value2, k) => {
-    stroke[k] = value2;
-    if (k % 2 === 1) {
-      yMin = Math.min(yMin, value2);
-      yMax = Math.max(yMax, value2);
-    }
-  });
-  const at = POINTS * 2;
-  stroke[at] = path.length / 2;
-  stroke[at + 1] = layer.radius * random.between(0.8, 1.15);
+  for (let k = 0; k < points; k++) {
+    data[at + 2 * k] = path[2 * k] as number;
+    data[at + 2 * k + 1] = path[2 * k + 1] as number;
+    yMin = Math.min(yMin, path[2 * k + 1] as number);
+    yMax = Math.max(yMax, path[2 * k + 1] as number);
+  }
+  const tail = at + POINTS * 2;
+  data[tail] = points;
+  data[tail + 1] = layer.radius * random.between(0.8, 1.15);
   for (let c = 0; c < 3; c++) {
     const shift = tint * (random.next() - 0.5);
-    stroke[at + 2 + c] = Math.min(1, Math.max(0, (colour[c] ?? 0) * value + shift));
+    data[tail + 2 + c] = Math.min(1, Math.max(0, (colour[c] as number) * value + shift));
   }
-  stroke[at + 5] = Math.floor(random.next() * 1024);
-  stroke[at + 6] = yMin - layer.radius * 1.3 - 1;
-  stroke[at + 7] = yMax + layer.radius * 1.3 + 1;
-  stroke[at + 8] = start.inside;
-  return stroke;
+  data[tail + 5] = Math.floor(random.next() * 1024);
+  data[tail + 6] = yMin - layer.radius * 1.3 - 1;
+  data[tail + 7] = yMax + layer.radius * 1.3 + 1;
+  data[tail + 8] = start.inside;
 }
-
-type Rgb = readonly [number, number, number];
 
 // A stroke ends where the picture's colour leaves the stroke's colour.
 const STRAY = 0.2;
 
-function tracePath(
-  scene: StrokeScene,
-  layer: StrokeLayer,
-  start: StrokeStart & { readonly colour: Rgb },
-): number[] {
+const path = new Float64Array(POINTS * 2);
+const here = new Float64Array(3);
+
+/** Writes the points of the stroke that starts here to `path`; gives how many there are. */
+function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): number {
   const { image, flow, random } = scene;
-  const path = [start.x, start.y];
+  path[0] = start.x;
+  path[1] = start.y;
   const step = (layer.radius * layer.length) / (POINTS - 1);
   const way = random.next() < 0.5 ? -1 : 1;
   const wander = layer.angle === null ? 0 : layer.angle + random.between(-0.14, 0.14);
@@ -176,36 +208,45 @@ function tracePath(
     ty *= turn;
     x += tx * step;
     y += ty * step;
-    if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) break;
-    const here = pick(scene, start.source, { x, y });
+    if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) return k;
+    pickInto(here, image, start.source, { x, y });
     const stray =
-      Math.abs(here[0] - start.colour[0]) +
-      Math.abs(here[1] - start.colour[1]) +
-      Math.abs(here[2] - start.colour[2]);
-    if (stray > STRAY * (1 - 0.4 * start.inside) && k > 1) break;
-    path.push(x, y);
-    if (stray > STRAY) break;
+      Math.abs((here[0] as number) - (colour[0] as number)) +
+      Math.abs((here[1] as number) - (colour[1] as number)) +
+      Math.abs((here[2] as number) - (colour[2] as number));
+    if (stray > STRAY * (1 - 0.4 * start.inside) && k > 1) return k;
+    path[2 * k] = x;
+    path[2 * k + 1] = y;
+    if (stray > STRAY) return k + 1;
     dx = tx;
     dy = ty;
   }
-  return path;
+  return POINTS;
 }
 
-function pick(scene: StrokeScene, source: Raster, at: { x: number; y: number }): Rgb {
-  const u = Math.min(source.width - 1, Math.floor((at.x * source.width) / scene.image.width));
-  const v = Math.min(source.height - 1, Math.floor((at.y * source.height) / scene.image.height));
+/** The colour at a place of the picture, from a copy of it that may be smaller. */
+function pickInto(
+  out: Float64Array,
+  image: Raster,
+  source: Raster,
+  at: { readonly x: number; readonly y: number },
+): void {
+  const u = Math.min(source.width - 1, Math.floor((at.x * source.width) / image.width));
+  const v = Math.min(source.height - 1, Math.floor((at.y * source.height) / image.height));
   const i = v * source.width + u;
-  return [source.r[i] as number, source.g[i] as number, source.b[i] as number];
+  out[0] = source.r[i] as number;
+  out[1] = source.g[i] as number;
+  out[2] = source.b[i] as number;
 }
 
-function shuffle(list: number[][], random: Random): void {
-  for (let i = list.length - 1; i > 0; i--) {
+function shuffled(count: number, random: Random): Uint32Array {
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  for (let i = count - 1; i > 0; i--) {
     const j = Math.floor(random.next() * (i + 1));
-    const a = list[i];
-    const b = list[j];
-    if (a && b) {
-      list[i] = b;
-      list[j] = a;
-    }
+    const other = order[j] as number;
+    order[j] = order[i] as number;
+    order[i] = other;
   }
+  return order;
 }

@@ -1,4 +1,5 @@
 import { broadBlur } from '../../raster/broad-blur.ts';
+import { length2 } from '../../raster/length.ts';
 import { clamp01, fbm, smoothstep } from '../../raster/noise.ts';
 import { createPlane } from '../../raster/raster.ts';
 import { linear, scaleRgb } from '../color.ts';
@@ -169,7 +170,7 @@ function addBeams(input: SceneInput, view: Rendered, beams: readonly Beam[]): vo
   const mist = createPlane(width, height);
   for (const beam of beams) {
     const [dx, dy] = [beam.to[0] - beam.from[0], beam.to[1] - beam.from[1]];
-    const long = Math.hypot(dx, dy);
+    const long = length2(dx, dy);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const px = (x / width - beam.from[0]) * (width / height);
@@ -204,7 +205,7 @@ function addPool({ image }: Rendered, standX: number, color: Rgb): void {
       const dx = ((x / width - standX) * width) / height / 0.36;
       const dy = (y / height - 0.87) / 0.105;
       const pool = y > height * 0.6 ? 1 - smoothstep(0.72, 1.05, Math.sqrt(dx * dx + dy * dy)) : 0;
-      const far = Math.hypot((x / width - standX) * 1.1, (y / height - 0.62) * 0.9);
+      const far = length2((x / width - standX) * 1.1, (y / height - 0.62) * 0.9);
       const shade = 1 - 0.42 * smoothstep(0.25, 0.8, far) * (1 - pool);
       const i = y * width + x;
       r[i] = Math.min(1, (r[i] as number) * (shade + pool * (0.2 + 0.55 * color[0])));

@@ -1,3 +1,4 @@
+import { length2 } from '../../raster/length.ts';
 import { fbm, mix, smoothstep } from '../../raster/noise.ts';
 import { linear, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type Rgb, type SceneInput, type SceneResult } from '../define-scene.ts';
@@ -31,7 +32,7 @@ const renderStudio = defineShader<Uniforms>('scene/studio', (u): Shade => {
     const bend = smoothstep(level + 0.16, level - 0.2, y);
     const glowX = x - u.side * 0.25;
     const spot = Math.exp(-(glowX * glowX * 1.1 + (y - 0.12) ** 2 * 1.3));
-    const vignette = 1 - 0.34 * smoothstep(0.5, 1.7, Math.hypot(x * 0.9, y * 0.8));
+    const vignette = 1 - 0.34 * smoothstep(0.5, 1.7, length2(x * 0.9, y * 0.8));
     const paper = 1 + fbm(x * 60, y * 60, { seed: u.seed, octaves: 2 }) * 0.012;
     const pattern = u.layout === 2 ? 1 + 0.07 * stripe(x, y) * (1 - bend) : 1;
     const light = (0.78 + 0.34 * spot) * vignette * paper * pattern;
