@@ -10,7 +10,6 @@ import { createBudgetBook } from '../metering/budget-book.ts';
 import { createMeter, type Meter, type PaidPicture } from '../metering/meter.ts';
 import { createSpendingWatch } from '../metering/spending-watch.ts';
 import { readMargins } from '../office/margins.ts';
-import { createPlayground } from '../office/playground.ts';
 import { auditBooks } from '../operations/audit-books.ts';
 import type { Principal } from '../principal.ts';
 import { createSystem } from '../system.ts';
@@ -277,30 +276,6 @@ describeStores('the control plane', (store) => {
     sums.recent = total((await house.control.listRecent(principal, 'all')).data);
     return sums;
   }
-
-  test('keys of the playground are not among the keys, and are used under one name', async () => {
-    const playground = createPlayground({
-      keys: house.keys,
-      system,
-      mode: 'sandbox',
-      builtInModels: () => ['maker/model'],
-      describeModel: () => {
-        throw new Error('no page asks here');
-      },
-    });
-    const before = await house.control.listKeys(owner, {});
-    for (let hour = 0; hour < 2; hour += 1) {
-      const issued = await playground.issueKey(null);
-      await spend(await principalOf(issued?.key ?? ''));
-      nowMs += HOUR_MS;
-    }
-    expect((await house.control.listKeys(owner, {})).data).toEqual(before.data);
-    const span = { fromMs: NOVEMBER, toMs: nowMs, page: {}, groups: ['key'] as const };
-    const used = (await house.control.readUsage(owner, span)).data;
-    expect(used.find(({ key }) => key === 'playground')).toMatchObject({ requests: 2, images: 2 });
-    const named = await house.control.createKey(owner, { name: 'Playground' });
-    expect((await house.control.listKeys(owner, {})).data[0]?.id).toBe(named.id);
-  });
 
   test('a key of a sub-account sees its own usage; only operators see upstream cost', async () => {
     const sub = await house.control.createSubAccount(owner, { name: 's' });
