@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts';
 
@@ -22,6 +25,32 @@ test('a long form is refused before it is read', async () => {
     body: `token=${'x'.repeat(70_000)}`,
   });
   expect(response.status).toBe(413);
+});
+
+test('a slow sender of too much gets the answer, not a broken connection', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const length = 90 * 1024 * 1024;
+  const socket = connect({ host: hostname, port: Number(port) });
+  const head = [
+    'POST /v1/images/generations HTTP/1.1',
+    `Host: ${hostname}`,
+    `Authorization: Bearer ${gateway.key}`,
+    'Content-Type: application/json',
+    `Content-Length: ${length}`,
+    'Connection: close',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (text) => (answer += text));
+  // Longer than the half second that the server's library would wait.
+  await setTimeout(700);
+  const piece = Buffer.alloc(1024 * 1024, 'x');
+  for (let sent = 0; sent < length; sent += piece.length) {
+    if (!socket.write(piece)) await once(socket, 'drain');
+  }
+  await once(socket, 'end');
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(answer).toContain('payload_too_large');
 });
 
 test('the printed link signs the owner in, once, and shows the wallet', async () => {

@@ -4,6 +4,7 @@ import { getPath } from 'hono/utils/url';
 import type { Operations } from '../operations/operations.ts';
 import { clientAddress } from './client-address.ts';
 import type { Route } from './define-route.ts';
+import { discardBody } from './discard-body.ts';
 import type { EdgeContext, EdgeEnv, EdgeServices } from './edge-env.ts';
 import { type McpDoor, mountMcp } from './mount-mcp.ts';
 import { ROUTES } from './routes.gen.ts';
@@ -50,15 +51,16 @@ export function createApp(
   operations.mount(app);
   app.notFound((context) => {
     const { method, path, raw } = context.req;
-    if (MACHINE_PATHS.test(path)) return sendError(context, endpointNotFound(method, path));
-    if (isLargeForm(context)) return sendError(context, formTooLarge());
+    if (MACHINE_PATHS.test(path)) throw endpointNotFound(method, path);
+    if (isLargeForm(context)) throw formTooLarge();
     return site.fetch(raw, { address: clientAddress(context, services.trustedProxies) });
   });
-  app.onError((error, context) => {
+  app.onError(async (error, context) => {
     // Who hung up caused the end of its call: that is no fault of ours, however it looks from here.
     const hungUp = context.req.raw.signal.aborted;
     const ours = !(error instanceof ApiError) || error.status >= 500;
     if (ours && !hungUp) operations.report(context, error);
+    await discardBody(context);
     return sendError(context, error);
   });
   return app;
