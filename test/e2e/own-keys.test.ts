@@ -13,8 +13,7 @@ const FIRST_SECRET = 'the-first-secret-of-32-characters-or-more';
 const SECOND_SECRET = 'the-second-secret-of-32-characters-or-more';
 const MODEL = 'ideogram/ideogram-character-remix';
 const PIXEL =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5' +
-  'ErkJggg==';
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let fake: FakeIdeogram;
 let gateway: GatewayProcess | undefined;
@@ -66,7 +65,7 @@ async function makeOne(): Promise<[cents: string | null, provider: string | null
   return [answer.headers.get('x-cost-cents'), answer.headers.get('x-aig-provider')];
 }
 
-test('a key of a maker is attached, used and revoked from the command line', async () => {
+test('a key is attached, used and revoked from the command line, and outlives the secret', async () => {
   env.AIGATEWAY_BOOTSTRAP_API_KEY = 'sk-aig-ownkeys000000000000000000000000';
   const refused = await providerKeys(['attach', 'ideogram'], 'no-key-of-this-maker');
   expect(refused.status).toBe(1);

@@ -157,7 +157,7 @@ function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart)
   const { random } = scene;
   const at = nextPlace(start.pile);
   const { data } = start.pile;
-  pickInto(colour, scene.image, start);
+  pickInto(colour, scene.image, start.source, start);
   const points = tracePath(scene, layer, start);
   const value = 1 + layer.jitter * (1 - 0.6 * start.inside) * (random.next() - 0.5) * 2;
   const tint = layer.jitter * 0.35 * (1 - 0.7 * start.inside);
@@ -209,7 +209,7 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
     x += tx * step;
     y += ty * step;
     if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) return k;
-    pickInto(here, image, { source: start.source, x, y });
+    pickInto(here, image, start.source, { x, y });
     const stray =
       Math.abs((here[0] as number) - (colour[0] as number)) +
       Math.abs((here[1] as number) - (colour[1] as number)) +
@@ -228,9 +228,9 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
 function pickInto(
   out: Float64Array,
   image: Raster,
-  at: { readonly source: Raster; readonly x: number; readonly y: number },
+  source: Raster,
+  at: { readonly x: number; readonly y: number },
 ): void {
-  const { source } = at;
   const u = Math.min(source.width - 1, Math.floor((at.x * source.width) / image.width));
   const v = Math.min(source.height - 1, Math.floor((at.y * source.height) / image.height));
   const i = v * source.width + u;
