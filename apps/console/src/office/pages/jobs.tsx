@@ -29,10 +29,7 @@ export const jobsPage = defineOfficePage<ListPage<Job>>({
   acts: {
     cancel: {
       notice: 'The job is cancelled. It costs nothing.',
-      run: async (api, form) => {
-        await api.send('POST', `/v1/jobs/${form('id')}/cancel`);
-        return undefined;
-      },
+      call: 'POST /v1/jobs/{id}/cancel',
     },
   },
   show: ({ data, query }) => (
