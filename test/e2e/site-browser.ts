@@ -14,11 +14,11 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Where Chromium is; empty when this machine has none. */
 export const chromiumPath = spawnSync('which', ['chromium'], { encoding: 'utf8' }).stdout.trim();
 
-/** Starts a browser that makes no calls of its own. */
+/** Starts a browser that makes no calls of its own; its camera shows a test picture. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-background-networking', '--use-fake-device-for-media-stream'],
   });
 }
 
