@@ -89,7 +89,8 @@ function benchPeak(styles: readonly BenchPicture[]): void {
   });
   peaks.sort((one, two) => two.peak - one.peak);
   const [most] = peaks;
-  console.log(`\npeak memory of ${peaks.map(({ name }) => name).join(', ')}`);
+  const list = peaks.map(({ name, peak }) => `${name} ${peak.toFixed(0)}`).join(', ');
+  console.log(`\npeak memory in MB: ${list}`);
   verdict(`most (${most?.name})`, { value: most?.peak ?? 0, limit: 350, unit: 'MB' });
 }
 
@@ -112,6 +113,17 @@ function benchGrowth(count: number): void {
   verdict(`growth over ${count} pictures`, { value: last / second, limit: 1.1, unit: 'x' });
 }
 
+/** Looks for the character in pictures of every scene, as in photos, on one core. */
+function benchCutOut(): void {
+  const pictures = sceneRows.map((row) => ({ ...row, cutOut: true }));
+  const rows = run({ threads: 1, repeats: 1, pictures });
+  const seconds = rows.map((row) => row.seconds);
+  console.log(`\ncut-out of a ${SIDE} picture without alpha, 1 thread`);
+  console.log(rows.map((row) => `${row.name} ${row.seconds.toFixed(2)}`).join(', '));
+  verdict('median cut-out', { value: median(seconds), limit: 1.5, unit: 's' });
+  verdict('slowest cut-out', { value: Math.max(...seconds), limit: 1.5, unit: 's' });
+}
+
 function benchPreview(): void {
   const preview = { name: 'preview', style: 'cinematic', prompt: PROMPT, side: 512 };
   const [small] = run({ threads: 2, repeats: 5, pictures: [preview] });
@@ -121,7 +133,7 @@ function benchPreview(): void {
 
 /**
  * Seconds and memory of the built-in engine. `--long` also on one core, with more repetitions; the
- * parts `styles`, `scenes`, `preview`, `peak` and `growth` can be named to run only those.
+ * parts `styles`, `scenes`, `cutout`, `preview`, `peak` and `growth` can be named to run only those.
  */
 export function benchAtelier(words: readonly string[]): void {
   const long = words.includes('--long');
@@ -132,6 +144,7 @@ export function benchAtelier(words: readonly string[]): void {
     benchTables(kinds, { threads: 2, repeats: long ? 3 : 1 });
     if (long) benchTables(kinds, { threads: 1, repeats: 1 });
   }
+  if (wanted('cutout')) benchCutOut();
   if (wanted('preview')) benchPreview();
   const some = ['cinematic', 'oil', 'watercolor', 'impasto'];
   const styles = long ? styleRows : styleRows.filter(({ name }) => some.includes(name));

@@ -1,5 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { type FakeIdeogram, IDEOGRAM_FAKE_KEY, startFakeIdeogram } from '@aigateway/testkit';
+import {
+  type FakeIdeogram,
+  IDEOGRAM_FAKE_KEY,
+  makePng,
+  startFakeIdeogram,
+} from '@aigateway/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   discard,
@@ -12,8 +17,6 @@ import {
 const FIRST_SECRET = 'the-first-secret-of-32-characters-or-more';
 const SECOND_SECRET = 'the-second-secret-of-32-characters-or-more';
 const MODEL = 'ideogram/ideogram-character-remix';
-const PIXEL =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let fake: FakeIdeogram;
 let gateway: GatewayProcess | undefined;
@@ -57,7 +60,7 @@ async function makeOne(): Promise<[cents: string | null, provider: string | null
     body: JSON.stringify({
       model: MODEL,
       prompt: 'the same fox in a forest',
-      image: `data:image/png;base64,${PIXEL}`,
+      image: `data:image/png;base64,${makePng().toString('base64')}`,
     }),
   });
   expect(answer.status, await answer.clone().text()).toBe(200);
@@ -65,7 +68,7 @@ async function makeOne(): Promise<[cents: string | null, provider: string | null
   return [answer.headers.get('x-cost-cents'), answer.headers.get('x-aig-provider')];
 }
 
-test('a key is attached, used and revoked from the command line, and outlives the secret', async () => {
+test('an own key lives from attach to revoke, and outlives the secret', async () => {
   env.AIGATEWAY_BOOTSTRAP_API_KEY = 'sk-aig-ownkeys000000000000000000000000';
   const refused = await providerKeys(['attach', 'ideogram'], 'no-key-of-this-maker');
   expect(refused.status).toBe(1);

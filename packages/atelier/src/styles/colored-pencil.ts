@@ -6,7 +6,7 @@ import { busyPlane, planStrokes, type StrokeLayer } from '../raster/filters/stro
 import { structureTensor } from '../raster/filters/structure-tensor.ts';
 import { defineKernel } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
-import { createPlane, createRaster, type Raster } from '../raster/raster.ts';
+import { createPlane, createRaster, type Raster, releaseFloats } from '../raster/raster.ts';
 import { defineStyle } from './define-style.ts';
 
 /** Coloured pencil: layers of fine slanted strokes on white paper, lines drawn over them. */
@@ -40,6 +40,7 @@ export const coloredPencil = defineStyle({
     );
     const scene = { image: rich, flow, character, busy, random: random.fork('strokes') };
     const plan = planStrokes(scene, layersFor(scale), bands);
+    releaseFloats(busy.data);
     checkpoint();
     const canvas = { image: sheet, height: createPlane(image.width, image.height), character };
     const bare = 0.42 - 0.12 * (params.pressure ?? 1);
@@ -49,6 +50,7 @@ export const coloredPencil = defineStyle({
       { plan, brush: { bristle: 0.3, dryness: 0, opacity, tooth: paper, bare } },
       bands,
     );
+    releaseFloats(canvas.height.data);
     checkpoint();
     const lines = flowLines(
       lineLuma(image, { character, scale }, bands),

@@ -21,7 +21,7 @@ function spin(ms: number): void {
   while (performance.now() < end);
 }
 
-it('lets others run between groups when works are slow, and loses none nor their order', async () => {
+it('lets others run between groups of slow works, and keeps them and their order', async () => {
   let turns = 0;
   let counting = true;
   const count = () => {

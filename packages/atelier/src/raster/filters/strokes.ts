@@ -87,35 +87,40 @@ export function planStrokes(
 ): StrokePlan {
   const half = halveRaster(scene.image, bands);
   const quarter = halveRaster(half, bands);
-  const piles = layers.map((layer) => {
+  const room = layers.reduce((sum, layer) => sum + roomFor(layer, scene.image), 0);
+  const pile: Pile = { data: createFloats(room * STRIDE), count: 0 };
+  for (const layer of layers) {
     const source = layer.radius > 7 ? quarter : layer.radius > 2.6 ? half : scene.image;
-    const pile = layerStrokes(scene, layer, source);
-    return { ...pile, order: shuffled(pile.count, scene.random) };
-  });
+    const first = pile.count;
+    layerStrokes(scene, layer, { source, pile });
+    shuffle(pile, first, scene.random);
+  }
   releaseRaster(half);
   releaseRaster(quarter);
-  const count = piles.reduce((sum, pile) => sum + pile.count, 0);
-  const data = createFloats(count * STRIDE);
-  let to = 0;
-  for (const { data: from, order } of piles) {
-    for (const k of order) {
-      data.set(from.subarray(k * STRIDE, (k + 1) * STRIDE), to);
-      to += STRIDE;
-    }
-  }
-  return { data, count };
+  return pile;
 }
 
-/** Strokes of one layer as they are found: a table, for as objects they would fill the heap. */
-interface Pile {
-  data: Float32Array;
-  count: number;
+/** Strokes that a layer is likely to have: all places, or half of them where it asks for detail. */
+function roomFor(layer: StrokeLayer, { width, height }: Raster): number {
+  const step = stepOf(layer);
+  const places = Math.ceil(width / step + 1) * Math.ceil(height / step + 1);
+  return layer.detail > 0 ? Math.ceil(places / 2) : places;
 }
 
-function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): Pile {
+function stepOf({ radius, spacing }: StrokeLayer): number {
+  return Math.max(1, radius * spacing);
+}
+
+/** A plan that grows: a table from the start, for as objects its strokes would fill the heap. */
+type Pile = { -readonly [Key in keyof StrokePlan]: StrokePlan[Key] };
+
+function layerStrokes(
+  scene: StrokeScene,
+  layer: StrokeLayer,
+  { source, pile }: Pick<StrokeStart, 'source' | 'pile'>,
+): void {
   const { image, busy, character, random } = scene;
-  const step = Math.max(1, layer.radius * layer.spacing);
-  const pile: Pile = { data: new Float32Array(STRIDE * 4096), count: 0 };
+  const step = stepOf(layer);
   for (let gy = step / 2; gy < image.height + step / 2; gy += step) {
     for (let gx = step / 2; gx < image.width + step / 2; gx += step) {
       const x = Math.min(image.width - 1, Math.max(0, gx + random.between(-0.6, 0.6) * step));
@@ -125,13 +130,14 @@ function layerStrokes(scene: StrokeScene, layer: StrokeLayer, source: Raster): P
       const wanted = (busy.data[at] as number) + inside * layer.insideBonus;
       const draw = random.next();
       if (wanted < layer.detail * (0.8 + 0.4 * draw)) continue;
-      traceStroke(scene, layer, { source, x, y, inside, pile });
+      traceStroke(scene, layer, { image, source, x, y, inside, pile });
     }
   }
-  return pile;
 }
 
 interface StrokeStart {
+  readonly image: Raster;
+  /** The picture, or a smaller copy of it: what colours are taken from. */
   readonly source: Raster;
   readonly x: number;
   readonly y: number;
@@ -143,7 +149,7 @@ interface StrokeStart {
 function nextPlace(pile: Pile): number {
   const at = pile.count * STRIDE;
   if (at === pile.data.length) {
-    const larger = new Float32Array(pile.data.length * 2);
+    const larger = createFloats(Math.ceil(pile.count * 1.5 + 1) * STRIDE);
     larger.set(pile.data);
     pile.data = larger;
   }
@@ -157,7 +163,7 @@ function traceStroke(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart)
   const { random } = scene;
   const at = nextPlace(start.pile);
   const { data } = start.pile;
-  pickInto(colour, scene.image, start.source, start);
+  pickInto(colour, start, start);
   const points = tracePath(scene, layer, start);
   const value = 1 + layer.jitter * (1 - 0.6 * start.inside) * (random.next() - 0.5) * 2;
   const tint = layer.jitter * 0.35 * (1 - 0.7 * start.inside);
@@ -209,7 +215,7 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
     x += tx * step;
     y += ty * step;
     if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) return k;
-    pickInto(here, image, start.source, { x, y });
+    pickInto(here, start, { x, y });
     const stray =
       Math.abs((here[0] as number) - (colour[0] as number)) +
       Math.abs((here[1] as number) - (colour[1] as number)) +
@@ -224,11 +230,9 @@ function tracePath(scene: StrokeScene, layer: StrokeLayer, start: StrokeStart): 
   return POINTS;
 }
 
-/** The colour at a place of the picture, from a copy of it that may be smaller. */
 function pickInto(
   out: Float64Array,
-  image: Raster,
-  source: Raster,
+  { image, source }: Pick<StrokeStart, 'image' | 'source'>,
   at: { readonly x: number; readonly y: number },
 ): void {
   const u = Math.min(source.width - 1, Math.floor((at.x * source.width) / image.width));
@@ -239,14 +243,18 @@ function pickInto(
   out[2] = source.b[i] as number;
 }
 
-function shuffled(count: number, random: Random): Uint32Array {
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random.next() * (i + 1));
-    const other = order[j] as number;
-    order[j] = order[i] as number;
-    order[i] = other;
+/** Puts the strokes from `first` on in a random order. */
+function shuffle({ data, count }: Pile, first: number, random: Random): void {
+  for (let i = count - 1; i > first; i--) {
+    const j = first + Math.floor(random.next() * (i - first + 1));
+    swap(data, i * STRIDE, j * STRIDE);
   }
-  return order;
+}
+
+function swap(data: Float32Array, one: number, two: number): void {
+  for (let k = 0; k < STRIDE; k++) {
+    const kept = data[one + k] as number;
+    data[one + k] = data[two + k] as number;
+    data[two + k] = kept;
+  }
 }
