@@ -132,8 +132,8 @@ function benchPreview(): void {
 }
 
 /**
- * Seconds and memory of the built-in engine. `--long` also on one core, with more repetitions; the
- * parts `styles`, `scenes`, `cutout`, `preview`, `peak` and `growth` can be named to run only those.
+ * Seconds and memory of the built-in engine. `--long` also on one core, with more repetitions;
+ * `styles`, `scenes`, `cutout`, `preview`, `peak` and `growth` are parts to name and run alone.
  */
 export function benchAtelier(words: readonly string[]): void {
   const long = words.includes('--long');

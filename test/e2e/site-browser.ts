@@ -14,11 +14,11 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Where Chromium is; empty when this machine has none. */
 export const chromiumPath = spawnSync('which', ['chromium'], { encoding: 'utf8' }).stdout.trim();
 
-/** Starts a browser that makes no calls of its own. */
+/** Starts a browser that makes no calls of its own; its camera shows a test picture. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-background-networking', '--use-fake-device-for-media-stream'],
   });
 }
 
@@ -96,6 +96,16 @@ export function missingPictures(page: Page): Promise<string[]> {
     await Promise.allSettled(pictures.map((picture) => picture.decode()));
     return pictures.filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src);
   });
+}
+
+/** Tables with a narrow form of which a part is out of sight all the same. */
+export function cutTables(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.table-scroll')]
+      .filter((region) => region.querySelector('.stack, .compare'))
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => (textContent ?? '').slice(0, 80)),
+  );
 }
 
 /** How many pixels the page can be moved sideways. */

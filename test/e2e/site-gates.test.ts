@@ -8,6 +8,7 @@ import { discard, type GatewayProcess, startProcess } from './gateway-process.ts
 import {
   accessFaults,
   chromiumPath,
+  cutTables,
   openBrowser,
   openWatchedPage,
   sidewaysPixels,
@@ -72,6 +73,7 @@ describe.skipIf(chromiumPath === '')('what every page keeps to', () => {
         await visit(path, { ...options, reducedMotion: 'reduce' }, async (page) => {
           expect(await accessFaults(page), path).toEqual([]);
           expect(await sidewaysPixels(page), path).toBe(0);
+          expect(await cutTables(page), path).toEqual([]);
           await page.evaluate(async () => {
             for (const picture of document.images) picture.loading = 'eager';
             await Promise.allSettled([...document.images].map((picture) => picture.decode()));

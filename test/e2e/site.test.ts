@@ -115,6 +115,70 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
   );
 
   test(
+    'a character is pasted, dropped, or photographed with the camera, and cut out',
+    async () => {
+      const page = await open('/playground', { permissions: ['camera'] });
+      const give = (kind: 'paste' | 'drop') =>
+        page.evaluate(async (type) => {
+          const fox = document.querySelector<HTMLImageElement>('.at-hand img')?.src ?? '';
+          const data = new DataTransfer();
+          const bytes = await (await fetch(fox)).blob();
+          data.items.add(new File([bytes], `${type}.png`, { type: 'image/png' }));
+          const more = { bubbles: true, cancelable: true };
+          const event =
+            type === 'paste'
+              ? new ClipboardEvent('paste', { clipboardData: data, ...more })
+              : new DragEvent('drop', { dataTransfer: data, ...more });
+          document.querySelector('.drop')?.dispatchEvent(event);
+        }, kind);
+      await give('paste');
+      await page.getByText('A pasted picture').waitFor();
+      await page.getByText('Cut out by its transparent background.').waitFor();
+      await give('drop');
+      await page.getByText('drop.png').waitFor();
+      await page.getByRole('button', { name: 'Camera' }).click();
+      await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+      await page.getByRole('button', { name: 'Take it' }).click();
+      await page.getByRole('img', { name: 'The character: A photo' }).waitFor();
+    },
+    PICTURE_TIMEOUT_MS,
+  );
+
+  test(
+    'the mask is zoomed into; what was made is seen at its own size, saved, linked and used again',
+    async () => {
+      const permissions = ['clipboard-read', 'clipboard-write'];
+      const page = await open('/playground', { permissions });
+      await page.getByRole('button', { name: 'Edit the mask' }).click();
+      const paper = page.locator('.mask-paper');
+      const widthOf = async () => (await paper.boundingBox())?.width ?? 0;
+      const before = await widthOf();
+      await page.getByLabel('Zoom').selectOption('300 %');
+      expect(Math.round((await widthOf()) / before)).toBe(3);
+      await page.getByText('Brush', { exact: true }).click();
+      await page.getByRole('button', { name: 'Leave it' }).click();
+      await page.getByLabel('Size').selectOption('512x512');
+      await page.getByRole('button', { name: /^Make the picture/ }).click();
+      await page.locator('.plate-open').click();
+      await page.getByRole('button', { name: 'At its own size' }).click();
+      const { width } = (await page.locator('.viewer img').boundingBox()) ?? {};
+      expect(width).toBe(512);
+      await page.keyboard.press('Escape');
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Download' }).click(),
+      ]);
+      expect(saved.suggestedFilename()).toMatch(/^picture-\d+\.png$/);
+      await page.getByRole('button', { name: 'Copy URL' }).click();
+      const address = await page.evaluate(() => navigator.clipboard.readText());
+      expect((await fetch(address)).headers.get('content-type')).toBe('image/png');
+      await page.getByRole('button', { name: 'Use as reference' }).click();
+      await page.getByText('A picture made here').waitFor();
+    },
+    PICTURE_TIMEOUT_MS,
+  );
+
+  test(
     'two models draw the same prompt beside each other',
     async () => {
       const page = await open('/compare/atelier_character-remix-vs-atelier_scene');

@@ -18,8 +18,8 @@ export interface PlaygroundServices {
   describeModel(model: CatalogModel): ModelRequestSchema;
   /**
    * A normal, short-lived key with which this visitor's browser calls the public API. `session` is
-   * null for those who are not signed in: a sandbox may give them one on its play wallet. Null =
-   * nothing without signing in.
+   * null for those who are not signed in: a sandbox may give them one on its play wallet, and so to
+   * members who may only look. Null = nothing without signing in, or with that role.
    */
   issueKey(session: ConsoleSession | null): Promise<{ key: string } | null>;
 }

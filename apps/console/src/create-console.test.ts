@@ -39,6 +39,11 @@ describe('the public pages', () => {
       'href="/openapi.json"',
       'aria-label="Breadcrumb"',
       'extra_body=',
+      'href="/compare?models=ideogram/ideogram-character-remix"',
+      'href="/collections/image"',
+      'href="/collections/frontier"',
+      'href="/collections/free"',
+      'href="/models?maker=ideogram"',
     ]) {
       expect(html).toContain(fact);
     }

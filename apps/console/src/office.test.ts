@@ -1,3 +1,4 @@
+import { ENDPOINTS } from '@aigateway/contract';
 import { describe, expect, it } from 'vitest';
 import type { ApiCall } from './api-call.ts';
 import type { ConsoleServices } from './console-services.ts';
@@ -268,6 +269,18 @@ describe('a form of the office', () => {
     const sent = form({ act: 'revoke', id: 'key_1' }, 'https://evil.example');
     expect((await app.request('/office/keys', sent)).status).toBe(403);
     expect(calls).toEqual([]);
+  });
+
+  it('makes a call that the contract has, and its id stays one part of the path', async () => {
+    const known = ENDPOINTS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    for (const { acts = {} } of OFFICE_PAGES) {
+      for (const { call } of Object.values(acts)) {
+        expect(known.map((one) => one.replace(/\{\w+\}/, '{id}'))).toContain(call);
+      }
+    }
+    const { app, calls } = keysApi();
+    await app.request('/office/keys', form({ act: 'revoke', id: '../admin/x' }));
+    expect(calls).toEqual([{ method: 'DELETE', path: '/v1/keys/..%2Fadmin%2Fx' }]);
   });
 
   it('that names no act of the page is not found', async () => {

@@ -55,7 +55,11 @@ export const usageRowSchema = z.strictObject({
   day: z.string().optional().describe('UTC, such as 2026-11-23.'),
   model: z.string().optional(),
   tag: z.string().nullable().optional(),
-  key: z.string().nullable().optional(),
+  key: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Id of a key or person; `playground` for all keys of the playground.'),
   sub_account: z.string().nullable().optional(),
   requests: z.int(),
   images: z.int(),

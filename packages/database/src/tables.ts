@@ -91,7 +91,7 @@ export interface ApiKeyTable {
   next_hash: string | null;
   next_prefix: string | null;
   next_last4: string | null;
-  /** The person who made it in the office; null = a key or the command line did. */
+  /** The person who made it in the office, or `playground`; null = a key, the command line. */
   created_by: Generated<string | null>;
 }
 

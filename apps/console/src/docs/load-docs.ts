@@ -58,7 +58,7 @@ function readDoc(folder: string, name: string): Doc {
   return {
     slug,
     title: heading ? plainText(heading.text) : slug,
-    summary: first ? plainText(first.text) : '',
+    summary: first ? plainText(first.text).replace(/:$/, '.') : '',
     markdown,
     blocks,
   };

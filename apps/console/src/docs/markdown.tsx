@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { TableScroll } from '../ui/table-scroll.tsx';
-import { anchorOf, type Block, type Inline, parseInline } from './parse-markdown.ts';
+import { anchorOf, type Block, type Inline, parseInline, plainText } from './parse-markdown.ts';
 
 /** Turns a link's target as written into an address of the site. */
 export type ResolveLink = (target: string) => string;
@@ -64,9 +64,10 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
 
 function MarkdownTable(props: { block: Extract<Block, { kind: 'table' }>; resolve: ResolveLink }) {
   const { block, resolve } = props;
+  const many = block.head.length > 2;
   return (
     <TableScroll>
-      <table>
+      <table className="stack">
         <thead>
           <tr>
             {block.head.map((cell, i) => (
@@ -83,7 +84,7 @@ function MarkdownTable(props: { block: Extract<Block, { kind: 'table' }>; resolv
             <tr key={i}>
               {row.map((cell, j) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-                <td key={j}>
+                <td key={j} data-title={many ? plainText(block.head[j] ?? []) : undefined}>
                   <Inlines parts={cell} resolve={resolve} />
                 </td>
               ))}

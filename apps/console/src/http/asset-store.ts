@@ -46,6 +46,7 @@ const STYLE_PARTS = [
   'compare',
   'door',
   'office',
+  'tables',
 ];
 
 /** Reads all assets once; throws when the folder is missing, so that a bad image fails at start. */

@@ -1,5 +1,5 @@
 import type { AuditLine } from '@aigateway/contract';
-import { dateText } from '../ui/format.ts';
+import { dateText, usdFromCents } from '../ui/format.ts';
 import { type Column, DataTable } from './parts.tsx';
 
 /** Lines of an audit log, newest first; `also` says where each was written. */
@@ -28,7 +28,15 @@ export function AuditTable<Line extends AuditLine>(props: {
 
 function Detail({ detail }: { detail: AuditLine['detail'] }) {
   const parts = Object.entries(detail).filter(([, value]) => value !== null);
-  return <>{parts.map(([name, value]) => `${name}: ${textOf(value)}`).join(', ')}</>;
+  return <>{parts.map(describePart).join(', ')}</>;
+}
+
+/** `monthly_cap_micro_usd: 15000000` as `monthly cap: $15.00`. */
+function describePart([name, value]: [string, unknown]): string {
+  const [, noun = name, unit] = /^(.*?)(_micro_usd|_cents)?$/.exec(name) ?? [];
+  const cents = unit === '_micro_usd' ? Number(value) / 1e4 : Number(value);
+  const text = unit === undefined ? textOf(value) : usdFromCents(String(cents));
+  return `${noun.replaceAll('_', ' ')}: ${text}`;
 }
 
 function textOf(value: unknown): string {

@@ -19,11 +19,23 @@ export type ActResult =
   | { readonly goTo: string }
   | undefined;
 
-/** Something a form of the page does. */
+/** Something a form of the page does: one call of the public API. */
 export interface OfficeAct {
   /** Said on the page afterwards. */
   readonly notice: string;
-  readonly run: (api: OfficeApi, form: OfficeForm) => Promise<ActResult>;
+  /** `{id}` stands for that field of the form. */
+  readonly call: `${'POST' | 'PATCH' | 'DELETE'} /v1/${string}`;
+  readonly body?: (form: OfficeForm) => unknown;
+  /** What it brought, by the answer; absent = nothing but the notice. */
+  readonly result?: (answer: never) => ActResult;
+}
+
+/** Does it. Rejects with `ApiProblem`. */
+export async function runAct(act: OfficeAct, api: OfficeApi, form: OfficeForm): Promise<ActResult> {
+  const [method, path = ''] = act.call.split(' ') as ['POST' | 'PATCH' | 'DELETE', string];
+  const address = path.replace('{id}', encodeURIComponent(form('id')));
+  const answer = await api.send(method, address, act.body?.(form));
+  return act.result?.(answer as never);
 }
 
 /** Who looks, at what, from where. */

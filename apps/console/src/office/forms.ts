@@ -24,10 +24,3 @@ export function listOf(form: OfficeForm, field: string): string[] | undefined {
     .filter((word) => word !== '');
   return words.length > 0 ? words : undefined;
 }
-
-/** The fields of an object that say something. */
-export function filled<Fields extends Record<string, unknown>>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<Fields>;
-}

@@ -116,7 +116,7 @@ export function DataTable<Row>(props: {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
     <section className="table-scroll" tabIndex={0} aria-label={label}>
-      <table className="data">
+      <table className="data stack">
         <thead>
           <tr>
             {columns.map(({ title, kind }) => (
@@ -130,7 +130,7 @@ export function DataTable<Row>(props: {
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ title, cell, kind }) => (
-                <td key={title} className={kind}>
+                <td key={title} className={kind} data-title={title}>
                   {cell(row)}
                 </td>
               ))}

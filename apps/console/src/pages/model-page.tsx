@@ -278,7 +278,7 @@ function Onward({ site, model }: ModelProps) {
         <li>
           <a href="/collections/image">More image models</a>
         </li>
-        {model.collections
+        {[...new Set([...model.collections, 'frontier', 'free'])]
           .filter((id) => id !== 'image')
           .map((id) => (
             <li key={id}>

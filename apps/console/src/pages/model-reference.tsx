@@ -51,7 +51,7 @@ function Errors() {
       note="Branch on code. Retry only where it says so, or when x-should-retry is true."
     >
       <TableScroll>
-        <table className="errors">
+        <table className="errors stack">
           <caption className="visually-hidden">Errors by status</caption>
           <thead>
             <tr>

@@ -58,7 +58,11 @@ async function fetchKey(signal: AbortSignal): Promise<string> {
     signal,
   });
   if (!response.ok) {
-    throw new CallError('Sign in to make pictures here: the office says how.', null, null);
+    throw new CallError(
+      'Sign in to make pictures here. Members need a role from developer on.',
+      null,
+      null,
+    );
   }
   const answer: { key: string } = await response.json();
   return answer.key;

@@ -29,8 +29,12 @@ export function ThumbnailField(props: {
               onChange={() => onChange(option.id)}
             />
             <span className="thumbnail-face">
-              {option.thumbnailUrl && (
+              {option.thumbnailUrl ? (
                 <img src={option.thumbnailUrl} alt="" loading="lazy" width={160} height={160} />
+              ) : (
+                <span className="thumbnail-blank" aria-hidden="true">
+                  “…”
+                </span>
               )}
               <span className="thumbnail-title">{option.title}</span>
             </span>

@@ -5,7 +5,7 @@ import type { ConsoleSession } from '../account-services.ts';
 import type { ConsoleServices } from '../console-services.ts';
 import { answerPrivate } from '../http/render-html.ts';
 import { readSession, readVisitor } from '../http/visitor.ts';
-import type { ActResult, OfficePage } from '../office/define-office-page.ts';
+import { type ActResult, type OfficePage, runAct } from '../office/define-office-page.ts';
 import { ApiProblem, type OfficeApi, openOfficeApi } from '../office/office-api.ts';
 import { maySee, OfficeFrame, pathOf, type Word } from '../office/office-frame.tsx';
 import { OFFICE_PAGES } from '../office/office-pages.ts';
@@ -38,7 +38,7 @@ export function officeRoutes(services: ConsoleServices, site: Site): Hono {
       return answer({ context, site, page, session, api });
     };
     app.get(pathOf(page), visit(showPage));
-    if (page.acts) app.post(pathOf(page), smallForm, visit(runAct));
+    if (page.acts) app.post(pathOf(page), smallForm, visit(takeForm));
   }
   return app;
 }
@@ -50,7 +50,7 @@ async function showPage(visit: Visit): Promise<Response> {
 }
 
 /** A form's deed. What needs no more words is followed by a fresh page: a reload is safe then. */
-async function runAct(visit: Visit): Promise<Response> {
+async function takeForm(visit: Visit): Promise<Response> {
   const { context, page, api } = visit;
   const body = await context.req.parseBody();
   const form = (field: string) => (typeof body[field] === 'string' ? body[field] : '');
@@ -59,7 +59,7 @@ async function runAct(visit: Visit): Promise<Response> {
   if (!act) return context.notFound();
   let result: ActResult;
   try {
-    result = await act.run(api, form);
+    result = await runAct(act, api, form);
   } catch (error) {
     if (error instanceof ApiProblem) return answer(visit, { problem: error }, 400);
     throw error;

@@ -6,7 +6,7 @@ import { TableScroll } from './table-scroll.tsx';
 export function FieldTable({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
   return (
     <TableScroll>
-      <table className="fields">
+      <table className="fields stack">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

@@ -8,7 +8,7 @@ export function usdFromCents(cents: string): string {
   return `${sign}$${digits.slice(0, -2)}.${behind}`;
 }
 
-/** A moment as `23 Nov 2026, 00:15 UTC`. */
+/** A moment as `23 Nov 2026, 00:15 UTC`, broken at its comma only. */
 export function dateText(unixMs: number): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
@@ -18,7 +18,7 @@ export function dateText(unixMs: number): string {
     minute: '2-digit',
     timeZone: 'UTC',
   });
-  return `${parts.format(new Date(unixMs))} UTC`;
+  return `${parts.format(new Date(unixMs))} UTC`.replace(/(?<!,) /g, '\u00a0');
 }
 
 /** `840 ms` or `2.4 s`. */

@@ -25,11 +25,14 @@ export interface KeyChange extends Partial<KeyCaps> {
   readonly scopes?: readonly Scope[];
 }
 
+/** Who made the keys that the playground hands to browsers, where people stand otherwise. */
+export const PLAYGROUND_MAKER = 'playground';
+
 /** What a new key is made of. */
 export interface NewKey extends Partial<KeyCaps> {
   readonly organisationId: string;
   readonly name: string;
-  /** The person who makes it in the office. */
+  /** The person who makes it in the office, or `PLAYGROUND_MAKER`. */
   readonly createdBy?: string | null;
   /** `images` and `read` when absent. */
   readonly scopes?: readonly Scope[];

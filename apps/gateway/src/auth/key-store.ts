@@ -251,7 +251,7 @@ function writeKeyDeed(executor: Executor, system: System, deed: KeyDeed): Promis
     subject: row.id,
     detail: {
       name: row.name,
-      ...(action === 'key.created' && { scopes: row.scopes }),
+      ...(action === 'key.created' && { scopes: JSON.parse(row.scopes) }),
       ...(action === 'key.changed' && { fields }),
     },
   });

@@ -7,7 +7,13 @@ import {
   reaches,
   toCents,
 } from '@aigateway/contract';
-import { type KeyCaps, type KeyChange, type KeyRow, readCaps } from '../auth/key-rows.ts';
+import {
+  type KeyCaps,
+  type KeyChange,
+  type KeyRow,
+  PLAYGROUND_MAKER,
+  readCaps,
+} from '../auth/key-rows.ts';
 import type { KeyAddress } from '../auth/key-store.ts';
 import type { KeyDesk } from '../control-plane.ts';
 import { actorOf, type Principal, type Scope } from '../principal.ts';
@@ -46,6 +52,9 @@ export function createKeyDesk(parts: ControlParts): KeyDesk {
     async listKeys(by, page) {
       const limit = limitOf(page);
       const rows = await ownKeys(parts, by)
+        .where((is) =>
+          is.or([is('created_by', 'is', null), is('created_by', '!=', PLAYGROUND_MAKER)]),
+        )
         .where(isAfter(startOf(page)))
         .orderBy('created_at_ms', 'desc')
         .orderBy('id', 'desc')

@@ -8,6 +8,7 @@ import {
 } from '@aigateway/contract';
 import type { GenerationState, GenerationTable } from '@aigateway/database';
 import { type Selectable, sql } from 'kysely';
+import { PLAYGROUND_MAKER } from '../auth/key-rows.ts';
 import type { UsageDesk, UsageQuestion } from '../control-plane.ts';
 import type { Principal } from '../principal.ts';
 import { isAfter, limitOf, MOST_ROWS, offsetOf, startOf, toPage, writeCursor } from './page.ts';
@@ -20,7 +21,9 @@ const COLUMNS = {
   day: sql<string>`cast(created_at_ms / 86400000 as text)`,
   model: sql<string>`model`,
   tag: sql<string>`coalesce(tag, '')`,
-  key: sql<string>`coalesce(key_id, '')`,
+  key: sql<string>`case
+    when key_id in (select id from api_key where created_by = ${sql.lit(PLAYGROUND_MAKER)})
+    then ${sql.lit(PLAYGROUND_MAKER)} else coalesce(key_id, '') end`,
   sub_account: sql<string>`coalesce(sub_account_id, '')`,
 } as const satisfies Record<UsageGroup, unknown>;
 

@@ -13,6 +13,16 @@ import { createSystem } from '../system.ts';
 import { createPlayground } from './playground.ts';
 
 const MINUTE_MS = 60_000;
+const OWNER = {
+  personId: 'usr_1',
+  personName: 'Ada',
+  email: null,
+  hasPassword: false,
+  organisationId: OWNER_ORGANISATION_ID,
+  role: 'owner',
+  isOperator: true,
+  name: 'Owner',
+} as const;
 
 describeStores('keys of the playground', (store) => {
   const open = async (mode: 'sandbox' | 'production') => {
@@ -56,19 +66,18 @@ describeStores('keys of the playground', (store) => {
   test('in production a stranger gets none, a signed-in person one for all models', async () => {
     const { keys, playground } = await open('production');
     expect(await playground.issueKey(null)).toBeNull();
-    const session = {
-      personId: 'usr_1',
-      personName: 'Ada',
-      email: null,
-      hasPassword: false,
-      organisationId: OWNER_ORGANISATION_ID,
-      role: 'owner',
-      isOperator: true,
-      name: 'Owner',
-    } as const;
-    const issued = await playground.issueKey(session);
+    const issued = await playground.issueKey(OWNER);
     const found = await keys.find(hashApiKey(issued?.key ?? ''));
     expect(found?.principal.allowedModels).toBeNull();
+  });
+
+  test('a member who may only look gets what a stranger gets', async () => {
+    const viewer = { ...OWNER, role: 'viewer' } as const;
+    expect(await (await open('production')).playground.issueKey(viewer)).toBeNull();
+    const { keys, playground } = await open('sandbox');
+    const issued = await playground.issueKey(viewer);
+    const found = await keys.find(hashApiKey(issued?.key ?? ''));
+    expect(found?.principal.allowedModels).toEqual(['atelier/scene']);
   });
 });
 

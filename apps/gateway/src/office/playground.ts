@@ -1,11 +1,10 @@
 import { sceneCatalog, styleCatalog } from '@aigateway/atelier';
 import type { ConsoleSession, PlaygroundServices } from '@aigateway/console';
+import { reaches } from '@aigateway/contract';
+import { PLAYGROUND_MAKER } from '../auth/key-rows.ts';
 import type { KeyStore } from '../auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from '../auth/owner.ts';
 import type { System } from '../system.ts';
-
-/** The name of keys that the playground hands to browsers; the office does not list them. */
-export const PLAYGROUND_KEY_NAME = 'Playground';
 
 const KEY_TTL_MS = 60 * 60 * 1000;
 /** A key with less than this left is not handed out again. */
@@ -33,7 +32,9 @@ export function createPlayground(parts: PlaygroundParts): PlaygroundServices {
     scenes: sceneCatalog.map(({ id, title }) => ({ id, title })),
     artStyles: styleCatalog.map(({ id }) => id),
     describeModel: parts.describeModel,
-    async issueKey(session) {
+    async issueKey(visitor) {
+      // Who may only look makes no pictures here either: such a member is as good as a stranger.
+      const session = visitor !== null && reaches(visitor.role, 'developer') ? visitor : null;
       if (session === null && parts.mode !== 'sandbox') return null;
       const owner = session?.organisationId ?? '';
       const nowMs = parts.system.now();
@@ -56,7 +57,8 @@ async function makeKey(
 ): Promise<string> {
   const made = await keys.create({
     organisationId: session?.organisationId ?? OWNER_ORGANISATION_ID,
-    name: PLAYGROUND_KEY_NAME,
+    name: 'Playground',
+    createdBy: PLAYGROUND_MAKER,
     expiresAtMs,
     rateLimitRpm: REQUESTS_A_MINUTE,
     ...(session === null && { allowedModels: builtInModels() }),

@@ -106,7 +106,9 @@ function passes(limits: Float64Array, node: number, way: Way): boolean {
   const y1 = ((limits[at + 4] as number) - ray.oy) * way.iy;
   const z0 = ((limits[at + 2] as number) - ray.oz) * way.iz;
   const z1 = ((limits[at + 5] as number) - ray.oz) * way.iz;
+  // biome-ignore lint/complexity/useMathMinMax: every ray asks every box, and calls cost more
   const near = Math.max(x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, z0 < z1 ? z0 : z1, 0);
+  // biome-ignore lint/complexity/useMathMinMax: every ray asks every box, and calls cost more
   const far = Math.min(x0 < x1 ? x1 : x0, y0 < y1 ? y1 : y0, z0 < z1 ? z1 : z0, way.reach);
   return near <= far;
 }

@@ -42,6 +42,7 @@ export const listKeysEndpoint = defineEndpoint({
   access: 'read',
   path: '/v1/keys',
   summary: 'List the keys, newest first',
+  description: 'Without those that the playground hands to browsers for an hour.',
   query: queryParameters(pageQuerySchema),
   answer: { status: 200, description: 'A page of keys.', schemas: { KeyList: keyListSchema } },
   errors: READ_ERRORS,

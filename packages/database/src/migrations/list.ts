@@ -11,6 +11,7 @@ import { migration0010 } from './0010-report-of-a-generation.ts';
 import { migration0011 } from './0011-claims.ts';
 import { migration0012 } from './0012-generations-by-time.ts';
 import { migration0013 } from './0013-turns-of-jobs.ts';
+import { migration0014 } from './0014-keys-of-the-playground.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in its order; a test compares it with the folder. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   migration0011,
   migration0012,
   migration0013,
+  migration0014,
 ];

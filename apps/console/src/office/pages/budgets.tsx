@@ -1,7 +1,7 @@
 import type { Budget, ListPage, SubAccount, SubAccountWithKey } from '@aigateway/contract';
 import { usdFromCents } from '../../ui/format.ts';
 import { defineOfficePage } from '../define-office-page.ts';
-import { centsOf, filled, textOf } from '../forms.ts';
+import { centsOf, textOf } from '../forms.ts';
 import { ActForm, ConfirmedAct, DataTable, Disclosure, Line } from '../parts.tsx';
 
 interface BudgetsData {
@@ -26,37 +26,29 @@ export const budgetsPage = defineOfficePage<BudgetsData>({
   acts: {
     budget: {
       notice: 'The budget holds from now on.',
-      run: async (api, form) => {
-        const body = { tag: form('tag').trim(), monthly_cap_cents: centsOf(form, 'cap') };
-        await api.send('POST', '/v1/budgets', filled(body));
-        return undefined;
-      },
+      call: 'POST /v1/budgets',
+      body: (form) => ({ tag: form('tag').trim(), monthly_cap_cents: centsOf(form, 'cap') }),
     },
     unbudget: {
       notice: 'The budget is gone: the tag has no cap.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/budgets/${form('id')}`);
-        return undefined;
-      },
+      call: 'DELETE /v1/budgets/{id}',
     },
     open: {
       notice: 'The sub-account is open.',
-      run: async (api, form) => {
-        const body = {
-          name: form('name').trim(),
-          external_ref: textOf(form, 'ref'),
-          spend_cap_cents: centsOf(form, 'cap'),
-        };
-        const made = await api.send<SubAccountWithKey>('POST', '/v1/sub-accounts', filled(body));
-        return { what: `The key of “${made.name}”.`, secret: made.key };
-      },
+      call: 'POST /v1/sub-accounts',
+      body: (form) => ({
+        name: form('name').trim(),
+        external_ref: textOf(form, 'ref'),
+        spend_cap_cents: centsOf(form, 'cap'),
+      }),
+      result: (made: SubAccountWithKey) => ({
+        what: `The key of “${made.name}”.`,
+        secret: made.key,
+      }),
     },
     close: {
       notice: 'The sub-account is closed, and its keys are dead.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/sub-accounts/${form('id')}`);
-        return undefined;
-      },
+      call: 'DELETE /v1/sub-accounts/{id}',
     },
   },
   show: ({ data }) => (

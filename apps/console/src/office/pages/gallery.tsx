@@ -25,13 +25,7 @@ export const galleryPage = defineOfficePage<ListPage<FileRecord>>({
     return api.get(`/v1/files?${asked}`);
   },
   acts: {
-    delete: {
-      notice: 'The picture is deleted.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/files/${form('id')}`);
-        return undefined;
-      },
-    },
+    delete: { notice: 'The picture is deleted.', call: 'DELETE /v1/files/{id}' },
   },
   show: ({ data, query }) => (
     <>

@@ -4,7 +4,13 @@ import { dateText, usdFromCents } from '../../ui/format.ts';
 import { defineOfficePage, type OfficeQuery } from '../define-office-page.ts';
 import { ConfirmedAct, DataTable, NextPage } from '../parts.tsx';
 
-const STATES = ['queued', 'processing', 'completed', 'failed'] as const;
+const STATES = [
+  { id: '', title: 'All' },
+  { id: 'queued', title: 'Queued' },
+  { id: 'processing', title: 'Processing' },
+  { id: 'completed', title: 'Completed' },
+  { id: 'failed', title: 'Failed' },
+] as const;
 
 /** Calls that nobody waits for. */
 export const jobsPage = defineOfficePage<ListPage<Job>>({
@@ -16,27 +22,24 @@ export const jobsPage = defineOfficePage<ListPage<Job>>({
   load: (api, query) => {
     const asked = new URLSearchParams({ limit: '25' });
     const status = statusOf(query);
-    if (status) asked.set('status', status);
+    if (status !== '') asked.set('status', status);
     if (query.cursor) asked.set('cursor', query.cursor);
     return api.get(`/v1/jobs?${asked}`);
   },
   acts: {
     cancel: {
       notice: 'The job is cancelled. It costs nothing.',
-      run: async (api, form) => {
-        await api.send('POST', `/v1/jobs/${form('id')}/cancel`);
-        return undefined;
-      },
+      call: 'POST /v1/jobs/{id}/cancel',
     },
   },
   show: ({ data, query }) => (
     <>
       <Chips
         label="State"
-        chips={[undefined, ...STATES].map((state) => ({
-          title: state ?? 'all',
-          href: state ? `?status=${state}` : '/office/jobs',
-          current: state === statusOf(query),
+        chips={STATES.map(({ id, title }) => ({
+          title,
+          href: id === '' ? '/office/jobs' : `?status=${id}`,
+          current: id === statusOf(query),
         }))}
       />
       <DataTable
@@ -61,8 +64,8 @@ export const jobsPage = defineOfficePage<ListPage<Job>>({
   ),
 });
 
-function statusOf(query: OfficeQuery) {
-  return STATES.find((state) => state === query.status);
+function statusOf(query: OfficeQuery): string {
+  return STATES.find(({ id }) => id === query.status)?.id ?? '';
 }
 
 function What(job: Job) {

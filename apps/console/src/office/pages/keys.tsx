@@ -1,7 +1,7 @@
 import type { Key, KeyWithSecret, ListPage } from '@aigateway/contract';
 import { dateText, usdFromCents } from '../../ui/format.ts';
-import { defineOfficePage, type OfficeAct, type OfficeForm } from '../define-office-page.ts';
-import { centsOf, filled, listOf, numberOf, textOf } from '../forms.ts';
+import { defineOfficePage, type OfficeForm } from '../define-office-page.ts';
+import { centsOf, listOf, numberOf, textOf } from '../forms.ts';
 import { ActForm, Choice, ConfirmedAct, DataTable, Disclosure, Line, NextPage } from '../parts.tsx';
 
 /** API keys: make, limit, rotate, revoke. */
@@ -13,7 +13,34 @@ export const keysPage = defineOfficePage<ListPage<Key>>({
   least: 'viewer',
   load: (api, { cursor }) =>
     api.get(`/v1/keys?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
-  acts: { make: makeKey(), change: changeKey(), rotate: rotateKey(), revoke: revokeKey() },
+  acts: {
+    make: {
+      notice: 'The key is made.',
+      call: 'POST /v1/keys',
+      body: (form) => ({ name: form('name'), scopes: listOf(form, 'scopes'), ...readLimits(form) }),
+      result: (made: KeyWithSecret) => ({
+        what: `The secret of “${made.name}”.`,
+        secret: made.key,
+      }),
+    },
+    change: {
+      notice: 'The limits are saved.',
+      call: 'PATCH /v1/keys/{id}',
+      body: (form) =>
+        Object.fromEntries(
+          Object.entries(readLimits(form)).map(([name, of]) => [name, of ?? null]),
+        ),
+    },
+    rotate: {
+      notice: 'The key has a new secret.',
+      call: 'POST /v1/keys/{id}/rotate',
+      result: (made: KeyWithSecret) => ({
+        what: `The new secret of “${made.name}”.`,
+        secret: made.key,
+      }),
+    },
+    revoke: { notice: 'The key is revoked.', call: 'DELETE /v1/keys/{id}' },
+  },
   show: ({ data, query }) => (
     <>
       <Disclosure title="Make a key">
@@ -143,48 +170,6 @@ function readLimits(form: OfficeForm) {
     max_concurrent_images: numberOf(form, 'concurrent'),
     allowed_models: listOf(form, 'models'),
     default_tag: textOf(form, 'tag'),
-  };
-}
-
-function makeKey(): OfficeAct {
-  return {
-    notice: 'The key is made.',
-    run: async (api, form) => {
-      const body = { name: form('name'), scopes: listOf(form, 'scopes'), ...readLimits(form) };
-      const made = await api.send<KeyWithSecret>('POST', '/v1/keys', filled(body));
-      return { what: `The secret of “${made.name}”.`, secret: made.key };
-    },
-  };
-}
-
-function changeKey(): OfficeAct {
-  return {
-    notice: 'The limits are saved.',
-    run: async (api, form) => {
-      const limits = Object.entries(readLimits(form)).map(([name, value]) => [name, value ?? null]);
-      await api.send('PATCH', `/v1/keys/${form('id')}`, Object.fromEntries(limits));
-      return undefined;
-    },
-  };
-}
-
-function rotateKey(): OfficeAct {
-  return {
-    notice: 'The key has a new secret.',
-    run: async (api, form) => {
-      const made = await api.send<KeyWithSecret>('POST', `/v1/keys/${form('id')}/rotate`);
-      return { what: `The new secret of “${made.name}”.`, secret: made.key };
-    },
-  };
-}
-
-function revokeKey(): OfficeAct {
-  return {
-    notice: 'The key is revoked.',
-    run: async (api, form) => {
-      await api.send('DELETE', `/v1/keys/${form('id')}`);
-      return undefined;
-    },
   };
 }
 

@@ -20,7 +20,14 @@ export const organisationsPage = defineOfficePage<ListPage<AdminOrganisation>>({
     return api.get(`/v1/admin/organisations?${asked}`);
   },
   acts: {
-    limits: changeLimits(),
+    limits: {
+      notice: 'The limits are saved, and count within seconds.',
+      call: 'PATCH /v1/admin/organisations/{id}',
+      body: (form) => ({
+        rate_limit_rpm: numberOf(form, 'rpm') ?? null,
+        image_retention_days: numberOf(form, 'days') ?? null,
+      }),
+    },
     grant: creditByHand('grants'),
     adjust: creditByHand('adjustments'),
   },
@@ -51,30 +58,15 @@ export const organisationsPage = defineOfficePage<ListPage<AdminOrganisation>>({
   ),
 });
 
-function changeLimits(): OfficeAct {
-  return {
-    notice: 'The limits are saved, and count within seconds.',
-    run: async (api, form) => {
-      await api.send('PATCH', `/v1/admin/organisations/${form('id')}`, {
-        rate_limit_rpm: numberOf(form, 'rpm') ?? null,
-        image_retention_days: numberOf(form, 'days') ?? null,
-      });
-      return undefined;
-    },
-  };
-}
-
 function creditByHand(kind: 'grants' | 'adjustments'): OfficeAct {
   return {
     notice: 'It is posted, and stands in the statement and the audit log.',
-    run: async (api, form) => {
-      await api.send('POST', `/v1/credit/${kind}`, {
-        amount_cents: centsOf(form, 'amount'),
-        reason: form('reason').trim(),
-        organisation_id: form('id'),
-      });
-      return undefined;
-    },
+    call: `POST /v1/credit/${kind}`,
+    body: (form) => ({
+      amount_cents: centsOf(form, 'amount'),
+      reason: form('reason').trim(),
+      organisation_id: form('id'),
+    }),
   };
 }
 

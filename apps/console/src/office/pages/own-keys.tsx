@@ -1,7 +1,7 @@
 import type { ListPage, ProviderKey } from '@aigateway/contract';
 import { dateText } from '../../ui/format.ts';
 import { defineOfficePage } from '../define-office-page.ts';
-import { filled, textOf } from '../forms.ts';
+import { textOf } from '../forms.ts';
 import { ActForm, ConfirmedAct, DataTable, Disclosure, Line } from '../parts.tsx';
 
 /** Own upstream keys: attach, test, rotate, end. */
@@ -15,37 +15,25 @@ export const ownKeysPage = defineOfficePage<ListPage<ProviderKey>>({
   acts: {
     attach: {
       notice: 'The key is attached, sealed, and used for the models of its maker.',
-      run: async (api, form) => {
-        const body = {
-          provider: form('provider').trim(),
-          secret: form('secret').trim(),
-          name: textOf(form, 'name'),
-        };
-        await api.send('POST', '/v1/provider-keys', filled(body));
-        return undefined;
-      },
+      call: 'POST /v1/provider-keys',
+      body: (form) => ({
+        provider: form('provider').trim(),
+        secret: form('secret').trim(),
+        name: textOf(form, 'name'),
+      }),
     },
     test: {
       notice: 'The maker was asked about the key and did not refuse it.',
-      run: async (api, form) => {
-        await api.send('POST', `/v1/provider-keys/${form('id')}/test`);
-        return undefined;
-      },
+      call: 'POST /v1/provider-keys/{id}/test',
     },
     rotate: {
       notice: 'The new secret is sealed and used from now on.',
-      run: async (api, form) => {
-        const body = { secret: form('secret').trim() };
-        await api.send('POST', `/v1/provider-keys/${form('id')}/rotate`, body);
-        return undefined;
-      },
+      call: 'POST /v1/provider-keys/{id}/rotate',
+      body: (form) => ({ secret: form('secret').trim() }),
     },
     end: {
       notice: 'The key is gone from here. Calls are paid from the wallet again.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/provider-keys/${form('id')}`);
-        return undefined;
-      },
+      call: 'DELETE /v1/provider-keys/{id}',
     },
   },
   show: ({ data }) => (

@@ -25,17 +25,13 @@ export const settingsPage = defineOfficePage<SettingsData>({
   acts: {
     rename: {
       notice: 'The organisation has its new name.',
-      run: async (api, form) => {
-        await api.send('PATCH', '/v1/organisation', { name: form('name').trim() });
-        return undefined;
-      },
+      call: 'PATCH /v1/organisation',
+      body: (form) => ({ name: form('name').trim() }),
     },
     switch: {
       notice: 'You work in another organisation now.',
-      run: async (api, form) => {
-        await api.send('PATCH', '/v1/session', { organisation_id: form('id') });
-        return undefined;
-      },
+      call: 'PATCH /v1/session',
+      body: (form) => ({ organisation_id: form('id') }),
     },
   },
   show: Settings,

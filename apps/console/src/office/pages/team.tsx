@@ -1,7 +1,7 @@
 import type { Invitation, InvitationWithUrl, ListPage, Member } from '@aigateway/contract';
 import { dateText } from '../../ui/format.ts';
 import { defineOfficePage, type OfficeView } from '../define-office-page.ts';
-import { filled, textOf } from '../forms.ts';
+import { textOf } from '../forms.ts';
 import { ActForm, Choice, ConfirmedAct, DataTable, Disclosure, Line } from '../parts.tsx';
 
 interface TeamData {
@@ -33,32 +33,25 @@ export const teamPage = defineOfficePage<TeamData>({
   acts: {
     invite: {
       notice: 'The invitation is open.',
-      run: async (api, form) => {
-        const body = { role: form('role'), email: textOf(form, 'email') };
-        const made = await api.send<InvitationWithUrl>('POST', '/v1/invitations', filled(body));
-        return { what: 'The link of the invitation: hand it on.', secret: made.url };
-      },
+      call: 'POST /v1/invitations',
+      body: (form) => ({ role: form('role'), email: textOf(form, 'email') }),
+      result: (made: InvitationWithUrl) => ({
+        what: 'The link of the invitation: hand it on.',
+        secret: made.url,
+      }),
     },
     withdraw: {
       notice: 'The invitation is withdrawn.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/invitations/${form('id')}`);
-        return undefined;
-      },
+      call: 'DELETE /v1/invitations/{id}',
     },
     role: {
       notice: 'The role is changed.',
-      run: async (api, form) => {
-        await api.send('PATCH', `/v1/members/${form('id')}`, { role: form('role') });
-        return undefined;
-      },
+      call: 'PATCH /v1/members/{id}',
+      body: (form) => ({ role: form('role') }),
     },
     remove: {
       notice: 'The member is removed, and signed out of here.',
-      run: async (api, form) => {
-        await api.send('DELETE', `/v1/members/${form('id')}`);
-        return undefined;
-      },
+      call: 'DELETE /v1/members/{id}',
     },
   },
   show: Team,

@@ -113,7 +113,10 @@ async function readNames(
       : group === 'sub_account'
         ? await read('/v1/sub-accounts')
         : [];
-  return new Map(found.map(({ id, name }) => [id, name]));
+  return new Map([
+    ['playground', 'Playground'],
+    ...found.map(({ id, name }) => [id, name] as const),
+  ]);
 }
 
 function Days({ days, view }: { days: UsageList; view: UsageView }) {

@@ -8,8 +8,8 @@ import type {
   ListPage,
 } from '@aigateway/contract';
 import { dateText, usdFromCents } from '../../ui/format.ts';
-import { defineOfficePage, type OfficeAct } from '../define-office-page.ts';
-import { centsOf, filled, numberOf } from '../forms.ts';
+import { defineOfficePage } from '../define-office-page.ts';
+import { centsOf, numberOf } from '../forms.ts';
 import { ActForm, DataTable, Disclosure, Line, NextPage } from '../parts.tsx';
 
 interface WalletData {
@@ -46,7 +46,27 @@ export const walletPage = defineOfficePage<WalletData>({
     const open = orders.data.filter((order) => order.status === 'open');
     return { balance, quote, reload, orders: open, invoices: invoices.data, statement };
   },
-  acts: { buy: buyCredit(), reload: changeReload() },
+  acts: {
+    buy: {
+      notice: 'The order waits to be paid.',
+      call: 'POST /v1/credit/checkout',
+      body: (form) => ({
+        credit_cents: Number(form('credit_cents')),
+        save_payment_method: form('save') === 'on',
+      }),
+      result: ({ checkout_url: url }: CreditOrder) => (url === null ? undefined : { goTo: url }),
+    },
+    reload: {
+      notice: 'Automatic reload is saved.',
+      call: 'PATCH /v1/credit/auto-reload',
+      body: (form) => ({
+        enabled: form('enabled') === 'on',
+        threshold_cents: centsOf(form, 'threshold'),
+        credit_cents: centsOf(form, 'credit'),
+        most_per_day: numberOf(form, 'most'),
+      }),
+    },
+  },
   show: ({ data, query }) => (
     <>
       <Figures balance={data.balance} />
@@ -61,35 +81,6 @@ export const walletPage = defineOfficePage<WalletData>({
     </>
   ),
 });
-
-function buyCredit(): OfficeAct {
-  return {
-    notice: 'The order waits to be paid.',
-    run: async (api, form) => {
-      const order = await api.send<CreditOrder>('POST', '/v1/credit/checkout', {
-        credit_cents: Number(form('credit_cents')),
-        save_payment_method: form('save') === 'on',
-      });
-      return order.checkout_url === null ? undefined : { goTo: order.checkout_url };
-    },
-  };
-}
-
-function changeReload(): OfficeAct {
-  return {
-    notice: 'Automatic reload is saved.',
-    run: async (api, form) => {
-      const body = {
-        enabled: form('enabled') === 'on',
-        threshold_cents: centsOf(form, 'threshold'),
-        credit_cents: centsOf(form, 'credit'),
-        most_per_day: numberOf(form, 'most'),
-      };
-      await api.send('PATCH', '/v1/credit/auto-reload', filled(body));
-      return undefined;
-    },
-  };
-}
 
 function Figures({ balance }: { balance: Balance }) {
   return (

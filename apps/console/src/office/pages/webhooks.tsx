@@ -1,8 +1,8 @@
 import type { ListPage, Webhook, WebhookDelivery, WebhookSecret } from '@aigateway/contract';
 import { webhookEventSchema } from '@aigateway/contract';
 import { dateText } from '../../ui/format.ts';
-import { defineOfficePage, type OfficeAct } from '../define-office-page.ts';
-import { filled, textOf } from '../forms.ts';
+import { defineOfficePage } from '../define-office-page.ts';
+import { textOf } from '../forms.ts';
 import { ActForm, ConfirmedAct, DataTable, Disclosure, Line, NextPage } from '../parts.tsx';
 
 interface WebhooksData {
@@ -26,29 +26,36 @@ export const webhooksPage = defineOfficePage<WebhooksData>({
     return { webhooks: webhooks.data, deliveries };
   },
   acts: {
-    make: makeWebhook(),
-    test: act('POST', '/test', 'A test event is on its way: see the deliveries.'),
+    make: {
+      notice: 'The webhook is told of these events from now on.',
+      call: 'POST /v1/webhooks',
+      body: (form) => ({
+        url: form('url').trim(),
+        events: webhookEventSchema.options.filter((event) => form(event) === 'on'),
+        description: textOf(form, 'description'),
+      }),
+    },
+    test: {
+      notice: 'A test event is on its way: see the deliveries.',
+      call: 'POST /v1/webhooks/{id}/test',
+    },
     enable: {
       notice: 'The webhook is told of events again.',
-      run: async (api, form) => {
-        await api.send('PATCH', `/v1/webhooks/${form('id')}`, { enabled: true });
-        return undefined;
-      },
+      call: 'PATCH /v1/webhooks/{id}',
+      body: () => ({ enabled: true }),
     },
-    delete: act('DELETE', '', 'The webhook is gone.'),
+    delete: { notice: 'The webhook is gone.', call: 'DELETE /v1/webhooks/{id}' },
     redeliver: {
       notice: 'The event is on its way once more.',
-      run: async (api, form) => {
-        await api.send('POST', `/v1/webhook-deliveries/${form('id')}/redeliver`);
-        return undefined;
-      },
+      call: 'POST /v1/webhook-deliveries/{id}/redeliver',
     },
     rotate: {
       notice: 'There is a new secret.',
-      run: async (api) => {
-        const made = await api.send<WebhookSecret>('POST', '/v1/webhook-secret/rotate');
-        return { what: 'The new signing secret. Both sign for 24 hours.', secret: made.secret };
-      },
+      call: 'POST /v1/webhook-secret/rotate',
+      result: ({ secret }: WebhookSecret) => ({
+        what: 'The new signing secret. Both sign for 24 hours.',
+        secret,
+      }),
     },
   },
   show: ({ data, query }) => (
@@ -67,28 +74,6 @@ export const webhooksPage = defineOfficePage<WebhooksData>({
     </>
   ),
 });
-
-function act(method: 'POST' | 'DELETE', suffix: string, notice: string): OfficeAct {
-  return {
-    notice,
-    run: async (api, form) => {
-      await api.send(method, `/v1/webhooks/${form('id')}${suffix}`);
-      return undefined;
-    },
-  };
-}
-
-function makeWebhook(): OfficeAct {
-  return {
-    notice: 'The webhook is told of these events from now on.',
-    run: async (api, form) => {
-      const events = webhookEventSchema.options.filter((event) => form(event) === 'on');
-      const body = { url: form('url').trim(), events, description: textOf(form, 'description') };
-      await api.send('POST', '/v1/webhooks', filled(body));
-      return undefined;
-    },
-  };
-}
 
 function MakeWebhook() {
   return (
