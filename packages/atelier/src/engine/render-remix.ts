@@ -73,7 +73,9 @@ export async function renderRemix(
   clock.lap('style', 0.92);
   const open = !scenes.some(({ id, indoor }) => indoor && id === heard.plan.scene.value);
   if (open && (style.family === 'photographic' || style.family === 'painted')) {
-    addParticles(painted, heard.plan.weather.value as Weather, random.fork('particles'));
+    const weather = heard.plan.weather.value as Weather;
+    const { character } = composed;
+    addParticles(painted, { weather, character, random: random.fork('particles') });
   }
   context.checkpoint();
   const { format, quality } = request.output;

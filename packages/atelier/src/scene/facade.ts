@@ -1,4 +1,5 @@
 import { clamp01, fbm, hashCell, mix, randomCell, smoothstep } from '../raster/noise.ts';
+import { mixRgb, scaleRgb } from './color.ts';
 import type { Rgb } from './define-scene.ts';
 import { addColor, mixColor, type Pixel } from './shader.ts';
 import type { Block, Sign, StreetHit } from './street.ts';
@@ -133,7 +134,8 @@ function shadeSideWindows(block: Block, { u, v }: StreetHit, { light, out }: Tar
   );
 }
 
-function shadeShop(block: Block, { u, v }: StreetHit, { light, out }: Target): void {
+function shadeShop(block: Block, hit: StreetHit, { light, out }: Target): void {
+  const { u, v } = hit;
   const width = 4.4;
   const bay = Math.floor(u / width);
   const fu = u / width - bay;
@@ -152,15 +154,51 @@ function shadeShop(block: Block, { u, v }: StreetHit, { light, out }: Target): v
     darken(out, post ? 0.6 : 0.35);
     return;
   }
-  const deep = fbm(fu * 6 + bay * 7, v * 2.2, { seed: block.seed, octaves: 2 });
-  const shelves = (v % 0.8) / 0.8 < 0.08 ? 0.6 : 1;
-  const inside = (0.5 + 0.35 * deep) * shelves * (0.65 + 0.35 * smoothstep(0.4, 2.8, v));
   const warm = (hash & 7) < 5 ? WARM : block.shop;
+  const display = displayOf({ u: u + bay * 0.17, v, t: hit.t }, hash, warm);
+  const inside = 0.62 + 0.38 * smoothstep(0.4, 2.8, v);
   const glow = inside * (0.28 + 0.85 * light.lamps);
-  out.r = mix(warm[0] * glow, light.mirror[0] * 0.5, 0.22 + 0.3 * day);
-  out.g = mix(warm[1] * glow, light.mirror[1] * 0.5, 0.22 + 0.3 * day);
-  out.b = mix(warm[2] * glow, light.mirror[2] * 0.5, 0.22 + 0.3 * day);
+  const glass = 0.22 + 0.3 * day;
+  out.r = mix(display[0] * glow, light.mirror[0] * 0.5, glass);
+  out.g = mix(display[1] * glow, light.mirror[1] * 0.5, glass);
+  out.b = mix(display[2] * glow, light.mirror[2] * 0.5, glass);
   if (v > 2.9) darken(out, 0.55);
+}
+
+const SHELF = 0.8;
+const PLACE = 0.36;
+const WARES: readonly Rgb[] = [
+  [0.85, 0.16, 0.12],
+  [0.1, 0.32, 0.62],
+  [0.16, 0.5, 0.3],
+  [0.95, 0.85, 0.7],
+  [0.5, 0.2, 0.5],
+  [0.25, 0.14, 0.08],
+];
+
+/** What a lit shop window shows: wares on shelves, or the bright room above a half curtain. */
+function displayOf({ u, v, t }: Pick<StreetHit, 'u' | 'v' | 't'>, hash: number, warm: Rgb): Rgb {
+  const row = Math.floor((v - 0.45) / SHELF);
+  const high = (v - 0.45) / SHELF - row;
+  const lamp = 0.5 + 0.4 * high;
+  const back: Rgb = [warm[0] * lamp, warm[1] * lamp, warm[2] * lamp];
+  const clear = smoothstep(46, 16, t);
+  if (((hash >> 4) & 3) === 0) {
+    const fold = 0.8 + 0.2 * Math.sin(u * 21);
+    return v < 1.35 ? mixRgb(back, scaleRgb([0.5, 0.2, 0.16], fold), 0.75 * clear) : back;
+  }
+  if (high < 0.07) return scaleRgb(back, 1 - 0.5 * clear);
+  const place = Math.floor(u / PLACE);
+  const ware = hashCell(place, row, hash & 1023);
+  const across = Math.abs(u / PLACE - place - 0.5);
+  const tall = 0.28 + ((ware & 255) / 255) * 0.45;
+  const wide = 0.2 + (((ware >> 8) & 255) / 255) * 0.24;
+  // Round shoulders, so that wares are jars and bags rather than bricks.
+  const shoulder = wide * (1 - 0.55 * smoothstep(tall - 0.22, tall, high) ** 2);
+  if (((ware >> 16) & 7) === 0 || high > tall || across > shoulder) return back;
+  const own = WARES[(ware >>> 20) % WARES.length] as Rgb;
+  const lit = (0.75 - 0.5 * across) * (0.55 + 0.75 * high);
+  return mixRgb(back, mixRgb(scaleRgb(own, lit), back, 0.25), clear);
 }
 
 /** Strokes that read as writing without being any. */

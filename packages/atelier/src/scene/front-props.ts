@@ -196,24 +196,3 @@ export const flowerClump: FrontProp = ([x, z]) => {
   });
   return [...bush, ...flowers];
 };
-
-/** Little firs under snow, in a drift. */
-export const snowyFirs: FrontProp = ([x, z]) => {
-  const green = (seed: number) =>
-    skin('leaves', linear('#23412f'), { other: linear('#4f7a5a'), seed });
-  const snow = skin('snow', linear('#eef3fa'), { seed: 4 });
-  const fir = (dx: number, tall: number, seed: number) =>
-    [0, 1, 2].flatMap((k) => {
-      const wide = tall * (0.42 - 0.1 * k);
-      const low = tall * (0.12 + 0.26 * k);
-      return [
-        drum([x + dx, low, z], [tall * 0.36, wide, tall * 0.04], green(seed + k)),
-        drum([x + dx, low + tall * 0.13, z - 0.012], [tall * 0.24, wide * 0.62, tall * 0.03], snow),
-      ];
-    });
-  return [
-    ball([x, -0.02, z], [0.66, 0.16, 0.3], snow),
-    ...fir(-0.12, 0.62, 3),
-    ...fir(0.22, 0.44, 8),
-  ];
-};

@@ -22,6 +22,8 @@ export interface GroveOptions {
   /** Share of light lost to the air at 1000 metres. */
   readonly haze: number;
   readonly snow: number;
+  /** Colour of snow in this light; absent = none lies. */
+  readonly frost?: Rgb;
   /** -1 = lit from the left .. 1 = from the right. */
   readonly light: number;
   readonly count: number;
@@ -79,6 +81,7 @@ function drawTree(ctx: SKRSContext2D, view: Rendered, { tree, options }: TreeSpo
     random,
     light,
     snow,
+    ...(options.frost && { frost: mixRgb(options.frost, options.air, thick) }),
   });
 }
 

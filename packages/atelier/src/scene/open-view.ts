@@ -1,9 +1,11 @@
+import type { RasterA } from '../raster/raster.ts';
 import { addBloom } from './bloom.ts';
 import { linear, mixRgb } from './color.ts';
 import type { SceneInput, SceneResult } from './define-scene.ts';
 import { type FrontProp, putInFront } from './front-props.ts';
 import type { Hills } from './hills.ts';
 import type { OpenHour } from './lane.ts';
+import type { Rendered } from './pixel.ts';
 import type { SetCamera } from './set-camera.ts';
 import type { Lamp } from './solid-light.ts';
 import { frontOf, renderSet, type SetSpec } from './solid-set.ts';
@@ -24,17 +26,21 @@ export interface OpenView {
   readonly mood: number;
   readonly wetness: number;
   readonly grain: number;
-  /** What stands before the character. */
-  readonly front: FrontProp;
+  /** What stands before the character: solids, or null where `paint` draws it. */
+  readonly front: FrontProp | null;
+  /** Paints over the finished set; what it returns stands before the character. */
+  readonly paint?: (rendered: Rendered) => RasterA;
 }
 
 /** Draws an outdoor set and says how its light falls on a character. */
 export function showOpen(input: SceneInput, view: OpenView): SceneResult {
   const { hour, camera } = view;
   const level = { dawn: 0.72, day: 1, sunset: 0.72, dusk: 0.38, night: 0.22 }[input.time];
+  const { front } = view;
+  const props = front ? putInFront(input, { ...view, prop: front }) : [];
   const spec: SetSpec = {
     ...view,
-    solids: [...view.solids, ...putInFront(input, { ...view, prop: view.front })],
+    solids: [...view.solids, ...props],
     day: hour.day,
     sky: hour.sky,
     air: { color: hour.sky.horizon, thick: input.weather === 'fog' ? 0.04 : 0.005 },
@@ -43,6 +49,7 @@ export function showOpen(input: SceneInput, view: OpenView): SceneResult {
   };
   const rendered = renderSet(input, spec);
   input.checkpoint();
+  const painted = view.paint?.(rendered);
   if (hour.lamps > 0.2 && view.lamps.length > 0) {
     const amount = 0.7 * hour.lamps;
     addBloom(rendered.image, { threshold: 0.75, amount, reach: 0.022, bands: input.bands });
@@ -58,6 +65,6 @@ export function showOpen(input: SceneInput, view: OpenView): SceneResult {
     light: lamplit ? { ...hour.light, key: warm, exposure: 0.84, hardness: 0.3 } : hour.light,
     wetness: view.wetness,
     fog: { color: hour.sky.horizon, amount: input.weather === 'fog' ? 0.65 : 0.12 },
-    foreground: frontOf(input, spec, rendered),
+    foreground: painted ?? frontOf(input, spec, rendered),
   };
 }

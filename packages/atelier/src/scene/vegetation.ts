@@ -115,23 +115,42 @@ export function drawGrass(ctx: SKRSContext2D, plant: Plant & { blades: number })
   }
 }
 
-/** A conifer of drooping, layered branches; `snow` 0..1 lies on them. */
-export function drawPine(ctx: SKRSContext2D, plant: Plant & { snow: number }): void {
+/** A conifer and the snow on it, 0..1. */
+export interface Pine extends Plant {
+  readonly snow: number;
+  /** Breadth, relative to a grown fir's. */
+  readonly girth?: number;
+  /** Colour of snow in full light, linear; absent = by day. */
+  readonly frost?: Rgb;
+}
+
+const FROST: Rgb = [0.8, 0.86, 0.96];
+
+/** Draws a conifer from its lowest boughs up, those at the back first. */
+export function drawPine(ctx: SKRSContext2D, plant: Pine): void {
   const { x, y, height, random } = plant;
-  const spread = height * random.between(0.17, 0.23);
+  const spread = height * random.between(0.19, 0.25) * (plant.girth ?? 1);
   ctx.fillStyle = css(mixRgb(plant.dark, [0.09, 0.05, 0.03], 0.6));
   ctx.fillRect(x - height * 0.014, y - height * 0.2, height * 0.028, height * 0.2);
-  const tiers = Math.max(7, Math.min(17, Math.round(height / 11)));
+  const tiers = Math.max(7, Math.min(20, Math.round(height / 10)));
   for (let tier = 0; tier < tiers; tier++) {
     const t = tier / (tiers - 1);
-    const level = y - height * (0.1 + 0.9 * t);
-    const reach = spread * (1 - t) ** 0.85 + height * 0.012;
-    const boughs = Math.max(5, Math.round(11 * (1 - t * 0.6)));
+    const level = y - height * (0.1 + 0.87 * t + random.between(-0.25, 0.25) / tiers);
+    const reach = (spread * (1 - t) ** 0.9 + height * 0.012) * random.between(0.88, 1.08);
+    const boughs = Math.max(4, Math.round(13 * (1 - t * 0.65)));
     for (let i = 0; i < boughs; i++) {
-      const side = (i / (boughs - 1)) * 2 - 1 + random.between(-0.12, 0.12);
-      drawBough(ctx, plant, { level, side, reach: reach * random.between(0.8, 1.1), tiers });
+      // Round the stem, the hindmost first: those at the sides are seen at their full length.
+      const turn = (Math.PI / 2) * (1 - (i + random.between(0.1, 0.9)) / boughs);
+      const side = Math.sin(turn) * (i % 2 ? 1 : -1);
+      drawBough(ctx, plant, { level, side, reach: reach * random.between(0.82, 1.12), tiers });
     }
   }
+  ctx.fillStyle = css(mixRgb(plant.dark, plant.bright, 0.5));
+  ctx.beginPath();
+  ctx.moveTo(x - height * 0.012, y - height * 0.94);
+  ctx.lineTo(x, y - height);
+  ctx.lineTo(x + height * 0.012, y - height * 0.94);
+  ctx.fill();
 }
 
 interface Bough {
@@ -141,24 +160,44 @@ interface Bough {
   readonly tiers: number;
 }
 
-function drawBough(ctx: SKRSContext2D, plant: Plant & { snow: number }, bough: Bough): void {
+/** One bough: a bowed upper edge, twigs hanging in ragged points below it. */
+function drawBough(ctx: SKRSContext2D, plant: Pine, bough: Bough): void {
   const { x, height, random } = plant;
-  const drop = (height / bough.tiers) * random.between(0.9, 1.5);
-  const tipX = x + bough.side * bough.reach;
-  const tipY = bough.level + drop * (0.55 + 0.6 * Math.abs(bough.side));
-  const lit = 0.32 + 0.38 * bough.side * plant.light + random.between(-0.16, 0.2);
-  const thick = (height / bough.tiers) * 0.62;
+  const { side, reach } = bough;
+  const gap = height / bough.tiers;
+  const front = 1 - Math.abs(side);
+  const drop = gap * random.between(0.55, 1) + reach * (0.16 + 0.16 * front);
+  const tip = [x + side * reach, bough.level + drop] as const;
+  const bow = [x + side * reach * 0.55, bough.level + drop * 0.12] as const;
+  const along = (t: number): readonly [number, number] => {
+    const [p, q, r] = [(1 - t) ** 2, 2 * t * (1 - t), t * t];
+    return [x * p + bow[0] * q + tip[0] * r, bough.level * p + bow[1] * q + tip[1] * r];
+  };
+  const lit = 0.3 + 0.42 * side * plant.light + random.between(-0.18, 0.2);
+  const hang = gap * (0.6 + 0.75 * front);
   ctx.fillStyle = css(mixRgb(plant.dark, plant.bright, Math.max(0, Math.min(1, lit))));
   ctx.beginPath();
-  ctx.moveTo(x, bough.level - thick * 0.5);
-  ctx.quadraticCurveTo((x + tipX) / 2, bough.level, tipX, tipY);
-  ctx.quadraticCurveTo((x + tipX) / 2, bough.level + drop * 0.75, x, bough.level + thick);
+  ctx.moveTo(x, bough.level - gap * 0.3);
+  ctx.quadraticCurveTo(...bow, ...tip);
+  for (let k = TWIGS; k >= 0; k--) {
+    const [px, py] = along(k / (TWIGS + 1));
+    const out = side * gap * 0.12;
+    ctx.lineTo(px + out, py + hang * random.between(0.65, 1.1));
+    ctx.lineTo(px - out, py + hang * 0.42);
+  }
   ctx.fill();
   if (plant.snow <= 0 || random.next() > plant.snow) return;
-  ctx.strokeStyle = css([0.8, 0.86, 0.96].map((v) => v * (0.62 + lit * 0.5)) as unknown as Rgb);
-  ctx.lineWidth = Math.max(0.6, thick * 0.34);
+  ctx.fillStyle = css(scaleRgb(plant.frost ?? FROST, 0.62 + Math.max(0, lit) * 0.5));
+  const from = along(random.between(0.05, 0.3));
   ctx.beginPath();
-  ctx.moveTo(x + (tipX - x) * 0.25, bough.level);
-  ctx.quadraticCurveTo((x + tipX) / 2, bough.level - thick * 0.1, tipX, tipY - thick * 0.25);
-  ctx.stroke();
+  ctx.moveTo(...from);
+  ctx.quadraticCurveTo(bow[0], bow[1] - gap * 0.22, tip[0], tip[1]);
+  for (let k = 2; k >= 1; k--) {
+    const [px, py] = along(k / 3);
+    ctx.lineTo(px, py + hang * random.between(0.12, 0.42));
+  }
+  ctx.fill();
 }
+
+/** Points that hang from a bough. */
+const TWIGS = 4;

@@ -1,4 +1,5 @@
 import { gaussianBlur } from '../raster/blur.ts';
+import { liftGround } from '../raster/filters/lift-ground.ts';
 import { lightRelief } from '../raster/filters/relief.ts';
 import { paintStrokes } from '../raster/filters/stroke-paint.ts';
 import { busyPlane, planStrokes, type StrokeLayer } from '../raster/filters/strokes.ts';
@@ -30,8 +31,10 @@ export const impasto = defineStyle({
     relief: { title: 'Thickness of the paint', min: 0, max: 2, default: 1 },
     energy: { title: 'Uneven colour', min: 0, max: 2, default: 1 },
   },
-  render: ({ image, character, scale, params, random, bands, checkpoint }) => {
+  render: ({ image: given, character, scale, params, random, bands, checkpoint }) => {
     const size = (params.brush ?? 1) * scale;
+    const image = copyRaster(given);
+    liftGround(image, { character, middle: 0.5 }, bands);
     const seed = Math.floor(random.next() * 1e9);
     const drift = { wavelength: 240 * scale, seed };
     const flow = structureTensor(image, { sigma: 4 * scale, drift }, bands);

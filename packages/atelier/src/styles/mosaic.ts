@@ -1,4 +1,5 @@
 import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
+import { liftGround } from '../raster/filters/lift-ground.ts';
 import { busyPlane } from '../raster/filters/strokes.ts';
 import { structureTensor } from '../raster/filters/structure-tensor.ts';
 import { cellColours, growCells, SITE, scatterSites } from '../raster/filters/voronoi.ts';
@@ -26,6 +27,8 @@ export const mosaic = defineStyle({
     const drift = { wavelength: 420 * scale, seed };
     const flow = structureTensor(image, { sigma: 5 * scale, drift }, bands);
     const flat = edgeSmooth(image, { space: 5 * scale, range: 0.5 }, bands);
+    // Stone and glass are never as dark as a night.
+    liftGround(flat, { character, middle: 0.46 }, bands);
     const busy = busyPlane(flat, 6 * scale, bands);
     checkpoint();
     const tile = (params.tile ?? 1) * scale;

@@ -1,7 +1,7 @@
 import { edgeSmooth } from '../raster/filters/edge-smooth.ts';
 import { flowLines } from '../raster/filters/flow-lines.ts';
 import { halftoneInk } from '../raster/filters/halftone.ts';
-import { levelledLuma } from '../raster/filters/levels.ts';
+import { exposureOf, levelledLuma } from '../raster/filters/levels.ts';
 import { lineLuma } from '../raster/filters/line-luma.ts';
 import { silhouette } from '../raster/filters/outline.ts';
 import { structureTensor } from '../raster/filters/structure-tensor.ts';
@@ -51,6 +51,8 @@ export const popArt = defineStyle({
         out,
         cell: 13 * scale * (params.dots ?? 1),
         scheme: scheme.map((colour) => [...colour]),
+        // A print knows no night: what is printed in front is as light as its inks.
+        lift: exposureOf(flat, { character, wanted: 0.94, most: 1.5 }),
       },
       image.height,
     );
@@ -103,10 +105,11 @@ interface ScreenArgs {
   readonly out: Raster;
   readonly cell: number;
   readonly scheme: readonly (readonly number[])[];
+  readonly lift: number;
 }
 
 const screenKernel = defineKernel<ScreenArgs>('style/pop-art', (args, y0, y1) => {
-  const { flat, out, cell, scheme } = args;
+  const { flat, out, cell, scheme, lift } = args;
   const [paper = [], ground = [], dot = []] = scheme;
   for (let y = y0; y < y1; y++) {
     for (let x = 0; x < out.width; x++) {
@@ -121,11 +124,12 @@ const screenKernel = defineKernel<ScreenArgs>('style/pop-art', (args, y0, y1) =>
       );
       const [l, a, b] = srgbToOklab(flat.r[i] as number, flat.g[i] as number, flat.b[i] as number);
       // The character is printed in its own hues, posterised to a few flat inks.
-      const v = l * 5;
+      const light = Math.min(1, l * lift);
+      const v = light * 5;
       const edge = Math.floor(v + 0.5);
       const stepped = (edge + 0.5 * Math.tanh(10 * (v - edge))) / 5;
-      const level = Math.min(0.98, 0.3 * l + 0.7 * stepped + 0.03);
-      const own = oklabToSrgb(level, a * 1.2, b * 1.2);
+      const level = Math.min(0.98, 0.3 * light + 0.7 * stepped + 0.03);
+      const own = oklabToSrgb(level, a * 1.2 * lift, b * 1.2 * lift);
       const shade = halftoneInk(
         { cell: cell * 0.5, angle: 0.9 },
         { x, y },

@@ -24,7 +24,7 @@ export const ukiyoE = defineStyle({
   words: ['ukiyo-e', 'ukiyoe', 'hokusai', 'hiroshige', 'japanese woodblock', 'japanese print'],
   focusBlur: 0,
   params: {
-    pull: { title: 'Pull to the mineral palette', min: 0, max: 1, default: 0.72 },
+    pull: { title: 'Pull to the mineral palette', min: 0, max: 1, default: 0.86 },
     lines: { title: 'Strength of the key line', min: 0, max: 1, default: 0.85 },
   },
   render: ({ image, character, scale, params, random, bands, checkpoint }) => {
@@ -33,19 +33,19 @@ export const ukiyoE = defineStyle({
     const options = { flow, radius: 7 * scale, insideRadius: 3.2 * scale, character };
     const painted = kuwahara(image, options, bands);
     checkpoint();
-    const flat = edgeSmooth(painted, { space: 40 * scale, range: 0.5 }, bands);
+    const flat = edgeSmooth(painted, { space: 40 * scale, range: 0.3 }, bands);
     const lines = flowLines(
-      lineLuma(flat, { character, scale }, bands),
-      { flow, sigma: 1.25 * scale, strength: 26, level: 0.57, slope: 10, along: 6 },
+      lineLuma(painted, { character, scale }, bands),
+      { flow, sigma: 1.25 * scale, strength: 30, level: 0.6, slope: 10, along: 6 },
       bands,
     );
     checkpoint();
     const rim = silhouette(character, 2.2 * scale, bands);
-    const pull = params.pull ?? 0.72;
+    const pull = params.pull ?? 0.86;
     liftGround(flat, { character, middle: 0.52 }, bands);
     quantise(
       flat,
-      { palette: MINERAL, character, pull, insidePull: pull * 0.36, soft: 0.05 },
+      { palette: MINERAL, character, pull, insidePull: pull * 0.3, soft: 0.032 },
       bands,
     );
     const wood = groundHeight(image, { ground: 'wood', size: 1.5 * scale, seed }, bands);

@@ -1,5 +1,6 @@
 import type { Bands } from '../kernel.ts';
 import { defineKernel } from '../kernel.ts';
+import { srgbToOklab } from '../oklab.ts';
 import { createPlane, type Plane, type Raster } from '../raster.ts';
 import { lumaPlane } from './tone.ts';
 
@@ -63,6 +64,24 @@ function quantiles(values: Float32Array, mask: Float32Array | null): [number, nu
     return 1;
   };
   return [at(0.01), at(0.5), at(0.985)];
+}
+
+/**
+ * By how much OKLab colours of the character are to be multiplied for its lightest parts to reach
+ * `wanted`, as a longer exposure would; 1 where they are as light already, `most` at the most.
+ */
+export function exposureOf(
+  image: Raster,
+  options: { readonly character: Plane; readonly wanted: number; readonly most: number },
+): number {
+  const { character, wanted, most } = options;
+  const values = new Float32Array(character.data.length);
+  for (let i = 0; i < values.length; i += 13) {
+    const rgb = [image.r[i] as number, image.g[i] as number, image.b[i] as number] as const;
+    values[i] = srgbToOklab(...rgb)[0];
+  }
+  const high = quantiles(values, character.data)[2];
+  return Math.min(most, Math.max(1, wanted / Math.max(0.05, high)));
 }
 
 interface LevelArgs {

@@ -81,6 +81,12 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
+/** A wide picture shows a wide street: its houses would be nothing but walls beside the camera. */
+function widen(layout: Layout, { width, height }: Pick<SceneInput, 'width' | 'height'>): Layout {
+  const more = Math.min(1.8, Math.max(1, width / height / 1.3));
+  return { ...layout, road: layout.road * more, front: layout.front * more };
+}
+
 interface Uniforms {
   readonly sky: Sky;
   readonly left: readonly Block[];
@@ -299,7 +305,7 @@ function wetnessOf(weather: Weather, time: TimeOfDay): number {
 }
 
 function render(input: SceneInput): SceneResult {
-  const layout = LAYOUTS[input.layout % LAYOUTS.length] as Layout;
+  const layout = widen(LAYOUTS[input.layout % LAYOUTS.length] as Layout, input);
   const random = input.random.fork('city-street');
   const u = createUniforms(input, layout, random);
   const view = renderStreet(input, u);

@@ -150,6 +150,7 @@ function groveOf(input: SceneInput, { layout, terrain, winter }: GroveSetting): 
     air: mixRgb(sky.horizon, sky.middle, 0.4),
     haze: terrain.haze,
     snow: winter ? 0.85 : 0,
+    frost: litRgb(linear('#eef3fa'), mixRgb(ambient, sunlight, 0.55)),
     light: Math.sign(layout.sunSide),
     count: layout.trees,
     glade: layout.glade,

@@ -116,11 +116,30 @@ function gear({ part, cameraX }: Layout): Solid[] {
     const red = skin('plain', linear('#c23a2c'));
     out.push(ball([1.3, 0.72, 6.28], [0.34, 0.34, 0.08], red));
     out.push(ball([1.3, 0.72, 6.24], [0.2, 0.2, 0.08], white));
-    out.push(
-      box([cameraX - 2.9, 0, 4.2], [1.6, 2.5, 2.4], skin('rendered-cabin', linear('#e6e0d2'))),
-    );
+    out.push(...deckhouse(cameraX - 2.9));
   }
   return out;
+}
+
+/** A white deckhouse with a wooden roof, a window to the front and portholes to the side. */
+function deckhouse(x: number): Solid[] {
+  const boards = skin('planks', linear('#e6e0d2'), { seed: 4, size: 1.4 });
+  const wood = skin('wood', linear('#7a4a2c'), { seed: 3 });
+  const brass = skin('metal', linear('#b08a3c'), { gloss: 0.3 });
+  const glass = skin('plain', linear('#2c4a5c'), { gloss: 0.5 });
+  const front = [x - 0.05, 1.35, 2.97] as const;
+  return [
+    box([x, 0, 4.2], [1.6, 2.5, 2.4], boards),
+    box([x, 2.5, 4.2], [1.9, 0.12, 2.7], wood),
+    box([x, 0, 4.2], [1.66, 0.14, 2.46], wood),
+    box(front, [0.95, 0.72, 0.06], wood),
+    box([front[0] - 0.21, front[1] + 0.07, 2.95], [0.38, 0.58, 0.06], glass),
+    box([front[0] + 0.21, front[1] + 0.07, 2.95], [0.38, 0.58, 0.06], glass),
+    ...[3.55, 4.25, 4.95].flatMap((z) => [
+      ball([x + 0.8, 1.6, z], [0.05, 0.24, 0.24], brass),
+      ball([x + 0.82, 1.6, z], [0.05, 0.18, 0.18], glass),
+    ]),
+  ];
 }
 
 function render(input: SceneInput): SceneResult {

@@ -1,9 +1,10 @@
 import type { Random } from '../../raster/random.ts';
 import { linear, mixRgb, scaleRgb } from '../color.ts';
 import { defineScene, type SceneInput, type SceneResult } from '../define-scene.ts';
-import { snowyFirs } from '../front-props.ts';
 import { houseRow, lantern, type OpenHour, openHour } from '../lane.ts';
 import { showOpen } from '../open-view.ts';
+import { type Fir, paintFirs, youngFirs } from '../painted-firs.ts';
+import type { SetCamera } from '../set-camera.ts';
 import { ball, box, drum, panel, type Solid, skin } from '../solids.ts';
 
 interface Layout {
@@ -22,34 +23,25 @@ const LAYOUTS: readonly Layout[] = [
   { cameraX: -0.4, turn: 0.1, horizon: 0.46, standX: 0.37, sun: 0.95, place: 'field', trees: 34 },
 ];
 
-/** A fir of stacked skirts with snow on each. */
-function fir([x, z]: readonly [number, number], tall: number, seed: number): Solid[] {
-  const green = skin('leaves', linear('#22452f'), { other: linear('#5a7f5c'), seed });
-  const snow = skin('snow', linear('#eef3fa'), { seed });
-  const out: Solid[] = [
-    drum(
-      [x, 0, z],
-      [tall * 0.2, tall * 0.03, tall * 0.025],
-      skin('wood', linear('#4a3222'), { seed }),
-    ),
+/** What stands in for a fir: it throws the shadow and is painted over. */
+function standIn({ x, z, tall, radius }: Fir): Solid[] {
+  const wood = skin('wood', linear('#4a3222'));
+  const green = skin('leaves', linear('#22452f'), { other: linear('#3f5f45'), seed: 3 });
+  return [
+    drum([x, 0, z], [tall * 0.2, tall * 0.03, tall * 0.025], wood),
+    drum([x, tall * 0.14, z], [tall * 0.78, radius, 0.01], green),
   ];
-  for (let i = 0; i < 4; i++) {
-    const y = tall * (0.14 + i * 0.2);
-    const r = tall * (0.25 - i * 0.052);
-    out.push(drum([x, y, z], [tall * 0.34, r, r * 0.12], green));
-    out.push(drum([x, y + tall * 0.1, z], [tall * 0.24, r * 0.86, 0.01], snow));
-  }
-  return out;
 }
 
-function firs(layout: Layout, random: Random): Solid[] {
-  const out: Solid[] = [];
+function plantFirs(layout: Layout, random: Random): Fir[] {
+  const out: Fir[] = [];
   for (let i = 0; i < layout.trees; i++) {
     const z = 9 + 26 * random.next();
     const side = random.next() < 0.5 ? -1 : 1;
     const x = side * (3.8 + z * 0.16 + random.next() * z * 0.42);
     if (layout.place !== 'field' && Math.abs(x) < 11 && z > 11 && z < 25) continue;
-    out.push(...fir([x, z], random.between(3.2, 6.4), i + 2));
+    const tall = random.between(3.2, 6.4);
+    out.push({ x, z, tall, radius: tall * 0.13 });
   }
   return out;
 }
@@ -143,12 +135,14 @@ function village(layout: Layout, hour: OpenHour, random: Random): Solid[] {
 function nearby(layout: Layout, random: Random): Solid[] {
   const snow = skin('snow', linear('#eef3fa'), { seed: 7 });
   const out: Solid[] = [];
-  for (let i = 0; i < 16; i++) {
-    const z = 3.2 + i * 0.9;
+  for (let i = 0; i < 12; i++) {
+    const z = 4.5 + i * 1.4;
     const side = i % 2 ? 1 : -1;
-    const x = side * (2 + z * 0.34 + random.next() * 2);
-    const wide = random.between(0.8, 2.2);
-    out.push(ball([x, -0.1, z], [wide, random.between(0.2, 0.42), wide * 0.6], snow));
+    const x = side * (2.6 + z * 0.34 + random.next() * 2);
+    const [wide, high] = [random.between(1.6, 3), random.between(0.18, 0.34)];
+    // The flat top of a body deep in the ground: a drift rises from the field without an edge.
+    const drift = ball([x, -4 * high, z], [wide * 1.7, high * 5, wide * 1.2], snow);
+    out.push({ ...drift, ghost: true });
   }
   const coal = skin('plain', [0.02, 0.02, 0.02]);
   const side = layout.standX < 0.5 ? 1 : -1;
@@ -184,9 +178,19 @@ function render(input: SceneInput): SceneResult {
   const random = input.random.fork('snow-field');
   const hour = openHour(input, random, layout.sun + layout.turn);
   const ground = skin('snow', linear('#e6edf6'), { seed: 9 });
+  const firs = plantFirs(layout, random.fork('firs'));
   const side = layout.standX < 0.5 ? -1 : 1;
   const post = lantern([side * 3.1 + layout.cameraX, 2.7, 8], 'post', hour.lamps);
   const tone = mixRgb(hour.day.skyTop, hour.day.skyLow, 0.5);
+  const { cameraX: x, turn, horizon } = layout;
+  const camera: SetCamera = { x, eye: 1.55, turn, horizon, focal: 1.5 };
+  const grove = {
+    firs,
+    camera,
+    random: random.fork('boughs'),
+    light: Math.sign(layout.sun),
+    haze: input.weather === 'fog' ? 34 : 6,
+  };
   return showOpen(input, {
     solids: [
       panel(
@@ -198,19 +202,13 @@ function render(input: SceneInput): SceneResult {
         { ...ground, shell: true },
       ),
       ...village(layout, hour, random.fork('village')),
-      ...firs(layout, random.fork('firs')),
+      ...firs.flatMap(standIn),
       ...nearby(layout, random.fork('drifts')),
       ...post.solids,
     ],
     lamps: hour.lamps > 0.05 ? [post.lamp] : [],
     hour,
-    camera: {
-      x: layout.cameraX,
-      eye: 1.55,
-      turn: layout.turn,
-      horizon: layout.horizon,
-      focal: 1.5,
-    },
+    camera,
     standX: layout.standX,
     sea: null,
     seaLevel: 0,
@@ -224,7 +222,11 @@ function render(input: SceneInput): SceneResult {
     mood: 0.33,
     wetness: 0,
     grain: 0.9,
-    front: snowyFirs,
+    front: null,
+    paint: (view) => {
+      paintFirs(view, grove);
+      return youngFirs(view, { ...grove, side: -side });
+    },
   });
 }
 

@@ -66,9 +66,9 @@ function curtains({ curtain, sheen }: Layout): Solid[] {
   const fringe = skin('curtain', linear(curtain), { other: linear('#d9a84a'), seed: 9, size: 0.7 });
   const out = [
     panel(
-      [5, 0, 8.6],
+      [11, 0, 8.6],
       [
-        [-10, 0, 0],
+        [-22, 0, 0],
         [0, 7, 0],
       ],
       { ...heavy, shell: true },
@@ -77,7 +77,7 @@ function curtains({ curtain, sheen }: Layout): Solid[] {
   for (const s of [-1, 1]) {
     for (const [i, z] of [4.6, 6.4].entries()) {
       const x = s * (3.1 - i * 0.35);
-      const wide = s * 2.6;
+      const wide = s * 8;
       const corner = [x + (s > 0 ? wide : 0), 0, z] as const;
       out.push(
         panel(
@@ -93,9 +93,9 @@ function curtains({ curtain, sheen }: Layout): Solid[] {
   }
   out.push(
     panel(
-      [5, 3.6, 4.3],
+      [11, 3.6, 4.3],
       [
-        [-10, 0, 0],
+        [-22, 0, 0],
         [0, 2.4, 0],
       ],
       fringe,
@@ -132,9 +132,19 @@ function scenery({ set, side }: Layout): Solid[] {
     return [
       box([-2.1, 0, 7.8], [1.9, 5, 0.08], front(4, '#d8b98a')),
       box([2.1, 0, 7.6], [2, 5, 0.08], front(9, '#c9988a')),
-      ball([-0.4, 3.3, 8.3], [0.6, 0.28, 0.06], cloud),
-      ball([0.1, 3.4, 8.32], [0.42, 0.32, 0.06], cloud),
-      ball([0.9, 2.6, 8.3], [0.5, 0.22, 0.06], cloud),
+      panel(
+        [3, 0, 8.45],
+        [
+          [-6, 0, 0],
+          [0, 5, 0],
+        ],
+        skin('plain', linear('#8fbfe0')),
+      ),
+      ball([-0.5, 2.5, 8.3], [0.5, 0.17, 0.06], cloud),
+      ball([-0.25, 2.62, 8.32], [0.3, 0.2, 0.06], cloud),
+      ball([-0.68, 2.58, 8.32], [0.22, 0.15, 0.06], cloud),
+      ball([0.62, 2.05, 8.3], [0.34, 0.11, 0.06], cloud),
+      ball([0.52, 2.12, 8.32], [0.2, 0.14, 0.06], cloud),
     ];
   }
   const gold = skin('metal', linear('#c99b48'), { gloss: 0.25 });
@@ -215,6 +225,30 @@ function addPool({ image }: Rendered, standX: number, color: Rgb): void {
   }
 }
 
+const EYE = 1.35;
+const FOCAL = 1.5;
+/** Row on which the footlights stand, below the feet. */
+const FOOTLIGHTS = 0.97;
+
+/** Lamps along the edge of the stage, from one side of the picture to the other. */
+function footlights({ width, height }: SceneInput, layout: Layout): Solid[] {
+  const tin = { ...skin('metal', [0.05, 0.045, 0.04]), front: true };
+  const lit = { ...skin('glow', linear('#ffe0a8'), { glow: 0.9 }), ghost: true, front: true };
+  const away = (EYE * FOCAL) / (2 * (FOOTLIGHTS - layout.horizon));
+  const reach = ((width / height) * away) / FOCAL;
+  const count = Math.max(2, Math.round(reach / 0.32));
+  const [cos, sin] = [Math.cos(layout.turn), Math.sin(layout.turn)];
+  return Array.from({ length: count }, (_, i) => {
+    const across = reach * ((2 * i + 1) / count - 1);
+    const x = layout.cameraX + away * sin + across * cos;
+    const z = away * cos - across * sin;
+    return [
+      drum([x, 0, z], [0.07, 0.07, 0.085], tin),
+      ball([x, 0.07, z], [0.06, 0.035, 0.06], lit),
+    ];
+  }).flat();
+}
+
 function setOf(input: SceneInput, layout: Layout): SetSpec {
   const random = input.random.fork('stage');
   const spot = linear(layout.spot);
@@ -227,25 +261,19 @@ function setOf(input: SceneInput, layout: Layout): SetSpec {
     { at: [0, 4.4, 7.4], color: scaleRgb(linear(layout.sheen), 2.5), radius: 0.3 },
   ];
   const floor = skin('planks', linear('#6d4a30'), { gloss: 0.5, seed: 3 });
-  const foot = { ...skin('glow', linear('#ffe0a8'), { glow: 0.9 }), ghost: true, front: true };
   const solids: Solid[] = [
     panel(
-      [-6, 0, -2],
+      [-12, 0, -2],
       [
         [0, 0, 11],
-        [12, 0, 0],
+        [24, 0, 0],
       ],
       { ...floor, shell: true },
     ),
     ...curtains(layout),
     ...scenery(layout),
   ];
-  for (const x of [-1.15, -0.7, 0.7, 1.15]) {
-    const spotX = x + layout.cameraX + layout.turn * 2;
-    const tin = { ...skin('metal', [0.05, 0.045, 0.04]), front: true };
-    solids.push(drum([spotX, 0, 2.62], [0.09, 0.1, 0.12], tin));
-    solids.push(ball([spotX, 0.1, 2.62], [0.07, 0.04, 0.07], foot));
-  }
+  solids.push(...footlights(input, layout));
   return {
     solids,
     lamps,
@@ -258,10 +286,10 @@ function setOf(input: SceneInput, layout: Layout): SetSpec {
     },
     camera: {
       x: layout.cameraX,
-      eye: 1.35,
+      eye: EYE,
       turn: layout.turn,
       horizon: layout.horizon,
-      focal: 1.5,
+      focal: FOCAL,
     },
     sky: createSky({ time: 'night', weather: 'cloud', random }),
     sea: null,
