@@ -7,7 +7,7 @@ import { CallError, getJson } from './gateway-client.ts';
 const PAGE = 24;
 
 type Shelf =
-  | { readonly state: 'loading' }
+  | { readonly state: 'loading' | 'stranger' }
   | { readonly state: 'failed'; readonly message: string; readonly requestId: string | null }
   | { readonly state: 'read'; readonly cursor: string | null };
 
@@ -26,6 +26,11 @@ export function KeptPictures({ onUse }: { onUse: (url: string) => void }) {
       </ul>
       <p role="status" className="quiet">
         {shelf.state === 'loading' && 'Looking …'}
+        {shelf.state === 'stranger' && (
+          <>
+            <a href="/sign-in?next=/playground">Sign in</a> to see what the gateway keeps for you.
+          </>
+        )}
         {shelf.state === 'failed' && shelf.message}{' '}
         {shelf.state === 'failed' && shelf.requestId && (
           <>
@@ -78,16 +83,16 @@ function useShelf() {
         setPictures((before) => (cursor === null ? page.data : [...before, ...page.data]));
         setShelf({ state: 'read', cursor: page.next_cursor });
       })
-      .catch((error: unknown) => setShelf({ state: 'failed', ...describe(error) }));
+      .catch((error: unknown) => setShelf(describe(error)));
   }, []);
   useEffect(() => readMore(null), [readMore]);
   return { pictures, shelf, readMore };
 }
 
-function describe(error: unknown): { message: string; requestId: string | null } {
+function describe(error: unknown): Shelf {
   if (!(error instanceof CallError)) {
-    return { message: 'The gateway cannot be reached.', requestId: null };
+    return { state: 'failed', message: 'The gateway cannot be reached.', requestId: null };
   }
-  if (error.code !== 'missing_api_key') return error;
-  return { message: 'Sign in to see what the gateway keeps for you.', requestId: null };
+  if (error.code === 'missing_api_key') return { state: 'stranger' };
+  return { state: 'failed', message: error.message, requestId: error.requestId };
 }

@@ -186,7 +186,7 @@ function MaskSurface(props: {
     event.preventDefault();
   };
   return (
-    <div className="mask-paper" style={{ width: `${zoom * 100}%` }}>
+    <div className="mask-paper" style={{ width: widthOf(mask, zoom) }}>
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is drawn on */}
       <canvas
         ref={canvas}
@@ -217,6 +217,11 @@ function MaskSurface(props: {
       />
     </div>
   );
+}
+
+/** At 100 % the whole mask is in sight. */
+function widthOf({ width, height }: MaskCanvas, zoom: number): string {
+  return `calc(min(100%, ${60 * (width / height)}vh) * ${zoom})`;
 }
 
 function moveCursor({ x, y }: Point, key: string, mask: MaskCanvas): Point | null {

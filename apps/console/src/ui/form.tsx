@@ -72,7 +72,7 @@ export function RefusalNote({
       ? `Too many attempts. Try again in ${Math.ceil(refused.seconds / 60)} min.`
       : REASONS[refused.reason];
   return (
-    <p className="note" role="alert">
+    <p className="note note-problem" role="alert">
       {text}
     </p>
   );

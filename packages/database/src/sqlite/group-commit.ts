@@ -8,6 +8,8 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 const MAX_GROUP = 128;
 /** Milliseconds after which a group takes no further work: meanwhile nothing else is served. */
 const GROUP_MS = 10;
+/** Turns of the loop after a group of several works: in a crowd, more are on their way. */
+const GATHERING_TURNS = 6;
 
 interface Waiting {
   work: (executor: Executor) => Promise<unknown>;
@@ -56,9 +58,18 @@ export class GroupCommit {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MAX_GROUP);
       this.#waiting.unshift(...(await this.#commitOrFail(group)));
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.#gather(group.length > 1 ? GATHERING_TURNS : 1);
     }
     this.#running = false;
+  }
+
+  /** Serves others for at least one turn of the loop, then until a group is full. */
+  async #gather(turns: number): Promise<void> {
+    let left = turns;
+    do {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      left -= 1;
+    } while (left > 0 && this.#waiting.length < MAX_GROUP);
   }
 
   /** Gives back what there was no time for. */

@@ -11,7 +11,7 @@ interface TeamData {
 
 const ROLES = [
   { id: 'viewer', title: 'Viewer: reads' },
-  { id: 'developer', title: 'Developer: makes pictures and own keys' },
+  { id: 'developer', title: 'Developer: pictures, own keys' },
   { id: 'admin', title: 'Admin: keys, money, members' },
   { id: 'owner', title: 'Owner: everything' },
 ];
