@@ -154,23 +154,37 @@ export function keepIdentity(was: Lab, now: Lab): Lab {
  * the way back to where the colour came from, and what is left over is taken from the chroma.
  */
 export function fitGamut(lab: Lab, from: number): Lab {
-  let [l, a, b] = lab;
-  for (let step = 0; step < 7; step++) {
-    if (inGamut(l, a, b)) return [l, a, b];
-    l += (from - l) * 0.09;
-    a *= 0.992;
-    b *= 0.992;
+  const [l, a, b] = lab;
+  if (inGamut(l, a, b)) return lab;
+  // Up to the last lightness that leaves room for the colour nothing changes, beyond it light and
+  // chroma give way alike. No step and no fall on the way: both would be seen as rings.
+  const own = roomFor(from, a, b);
+  let fits = from;
+  let clips = l;
+  for (let step = 0; step < 9; step++) {
+    const between = (fits + clips) / 2;
+    if (inGamut(between, a * own, b * own)) fits = between;
+    else clips = between;
   }
-  if (inGamut(l, a, b)) return [l, a, b];
-  // The most chroma that fits, by halving.
-  let fits = 0.48;
+  const light = fits + (l - fits) * LIGHT_KEPT;
+  const room = roomFor(light, a, b);
+  return [light, a * room, b * room];
+}
+
+/** Share of the light that is kept beyond what leaves room for a colour. */
+const LIGHT_KEPT = 0.5;
+
+/** The share of a colour's chroma that the screen can show at a lightness, by halving. */
+function roomFor(lightness: number, a: number, b: number): number {
+  if (inGamut(lightness, a, b)) return 1;
+  let fits = 0;
   let clips = 1;
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 9; step++) {
     const share = (fits + clips) / 2;
-    if (inGamut(l, a * share, b * share)) fits = share;
+    if (inGamut(lightness, a * share, b * share)) fits = share;
     else clips = share;
   }
-  return [l, a * fits, b * fits];
+  return fits;
 }
 
 /** As `oklabToLinear` would say, without making anything. */

@@ -1,8 +1,10 @@
+import { fitGamut } from '../place/relight.ts';
 import { blurRaster, gaussianBlur } from '../raster/blur.ts';
 import { halveRaster, lumaPlane } from '../raster/filters/tone.ts';
 import { defineKernel } from '../raster/kernel.ts';
 import { length2 } from '../raster/length.ts';
 import { clamp01, randomCell, smoothstep } from '../raster/noise.ts';
+import { oklabToSrgb, srgbToOklab } from '../raster/oklab.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { resizeRaster } from '../raster/resample.ts';
 import { defineStyle } from './define-style.ts';
@@ -126,9 +128,33 @@ const gradeKernel = defineKernel<GradeArgs>('style/cinematic', (args, y0, y1) =>
       out.r[i] = screen(r * shade + speck, bloom * (glow.r[i] as number));
       out.g[i] = screen(g * shade + speck, bloom * (glow.g[i] as number));
       out.b[i] = screen(b * shade + speck, bloom * (glow.b[i] as number));
+      if (mask > 0) keepHue(args, i, mask);
     }
   }
 });
+
+/** Degrees, as radians, by which the grade may turn a character's hue. */
+const TURN = (5 * Math.PI) / 180;
+
+/** Clipped lights and halation turn orange to yellow: a character gets its own hue back. */
+function keepHue({ image, out }: GradeArgs, i: number, mask: number): void {
+  const was = srgbToOklab(image.r[i] as number, image.g[i] as number, image.b[i] as number);
+  const now = srgbToOklab(out.r[i] as number, out.g[i] as number, out.b[i] as number);
+  const chroma = length2(was[1], was[2]);
+  if (chroma < 0.02) return;
+  const along = was[1] * now[1] + was[2] * now[2];
+  const turned = Math.atan2(was[1] * now[2] - was[2] * now[1], along);
+  const hue = Math.atan2(was[2], was[1]) + TURN * Math.tanh(turned / TURN);
+  const rich = Math.max(chroma, length2(now[1], now[2]));
+  // Light that leaves no room for the colour is given up first: paint, not chalk.
+  const light = now[0] + (was[0] - now[0]) * 0.4 * smoothstep(0, 2 * TURN, Math.abs(turned));
+  const own = fitGamut([light, Math.cos(hue) * rich, Math.sin(hue) * rich], was[0]);
+  const [r, g, b] = oklabToSrgb(own[0], own[1], own[2]);
+  const share = mask * smoothstep(0.02, 0.05, chroma);
+  out.r[i] = clamp01((out.r[i] as number) + (r - (out.r[i] as number)) * share);
+  out.g[i] = clamp01((out.g[i] as number) + (g - (out.g[i] as number)) * share);
+  out.b[i] = clamp01((out.b[i] as number) + (b - (out.b[i] as number)) * share);
+}
 
 function filmic(x: number): number {
   const v = Math.max(0, x);
