@@ -179,6 +179,37 @@ describe.skipIf(chromiumPath === '')('the site in a browser', () => {
   );
 
   test(
+    'a picture is made, seen large and put away again by the keyboard alone',
+    async () => {
+      const page = await open('/playground');
+      const reach = async (what: RegExp) => {
+        for (let i = 0; i < 80; i++) {
+          await page.keyboard.press('Tab');
+          const at = await page.evaluate(() => {
+            const { textContent, className } = document.activeElement as HTMLElement;
+            return `${className} ${textContent}`;
+          });
+          if (what.test(at)) return;
+        }
+        throw new Error(`the keyboard does not reach ${what}`);
+      };
+      await page.getByLabel('Size').focus();
+      await page.keyboard.type('Square 512');
+      await reach(/Make the picture/);
+      await page.keyboard.press('Enter');
+      await page.locator('.plate-open').waitFor({ timeout: 0 });
+      await reach(/plate-open/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('plate-open');
+      expect(await page.locator('.run-caption').textContent()).toContain('$0.00');
+    },
+    PICTURE_TIMEOUT_MS,
+  );
+
+  test(
     'two models draw the same prompt beside each other',
     async () => {
       const page = await open('/compare/atelier_character-remix-vs-atelier_scene');

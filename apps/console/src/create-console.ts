@@ -47,6 +47,7 @@ export function createConsole(services: ConsoleServices, options: ConsoleOptions
     findAssetUrl: assets.find,
     hasPlayground: playground !== null,
     hasRankings: services.rankings !== undefined,
+    sortsByUsage: services.rankings?.access === 'public',
     hasCards: services.paintCard !== undefined,
     hasDocs: docs.length > 0,
     samples: options.samples ?? SAMPLES,

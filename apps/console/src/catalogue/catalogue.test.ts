@@ -24,6 +24,20 @@ describe('the list of models', () => {
     );
     expect(prices).toEqual([...prices].sort((a, b) => a - b));
   });
+
+  it('filters by modality and price, and sorts by age and use', () => {
+    expect(idsOf({ modality: 'image' })).toHaveLength(MODELS.length);
+    expect(idsOf({ modality: 'video' })).toEqual([]);
+    const pricesOf = (price: string) =>
+      selectModels(MODELS, readModelQuery({ price })).map((one) => Number(one.listPriceMicroUsd));
+    expect(new Set(pricesOf('free'))).toEqual(new Set([0]));
+    expect(Math.max(...pricesOf('5'))).toBe(50_000);
+    const ages = selectModels(MODELS, readModelQuery({ sort: 'newest' })).map((one) => one.addedAt);
+    expect(ages).toEqual([...ages].sort((a, b) => b - a));
+    const used = (id: string) => (id === 'ideogram/ideogram-v4' ? 2 : 0);
+    const [first] = selectModels(MODELS, readModelQuery({ sort: 'usage' }), used);
+    expect(first?.id).toBe('ideogram/ideogram-v4');
+  });
 });
 
 describe('comparing', () => {

@@ -116,7 +116,7 @@ function Filters({ site, query }: Pick<ModelsProps, 'site' | 'query'>) {
           <option value={EVERYTHING.sort}>Name</option>
           <option value="price">Price</option>
           <option value="newest">Newest</option>
-          {site.hasRankings && <option value="usage">Most used here</option>}
+          {site.sortsByUsage && <option value="usage">Most used here</option>}
         </select>
       </label>
       <button className="button button-quiet" type="submit">

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 /** Something that must be finished or left before the page goes on. Escape leaves it. */
 export function Dialog(props: {
@@ -9,7 +9,8 @@ export function Dialog(props: {
   wide?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed before it leaves the page: only so the focus goes back to where it was.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();

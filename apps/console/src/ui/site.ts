@@ -11,8 +11,10 @@ export interface Site {
   readonly findAssetUrl: AssetStore['find'];
   /** Whether this installation has a playground. */
   readonly hasPlayground: boolean;
-  /** Whether anybody may see what this installation is used for. */
+  /** Whether there is a page of what this installation is used for. */
   readonly hasRankings: boolean;
+  /** Whether anybody may know which models are used most. */
+  readonly sortsByUsage: boolean;
   /** Whether pages have pictures of their own to be shared with. */
   readonly hasCards: boolean;
   /** Whether the documents were shipped with it. */

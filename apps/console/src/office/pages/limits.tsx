@@ -1,4 +1,5 @@
 import type { AdminLimits } from '@aigateway/contract';
+import { Fragment } from 'react';
 import { usdFromCents } from '../../ui/format.ts';
 import { defineOfficePage } from '../define-office-page.ts';
 import { DataTable } from '../parts.tsx';
@@ -28,7 +29,7 @@ export const limitsPage = defineOfficePage<AdminLimits>({
         columns={[
           { title: 'What', cell: ({ what }) => what },
           { title: 'Value', kind: 'number', cell: ({ value }) => value },
-          { title: 'Setting', cell: ({ setting }) => <code>{setting}</code> },
+          { title: 'Setting', cell: ({ setting }) => <SettingName setting={setting} /> },
         ]}
       />
       <p className="quiet">
@@ -38,6 +39,21 @@ export const limitsPage = defineOfficePage<AdminLimits>({
     </>
   ),
 });
+
+/** Broken between its words where the line is too short for it. */
+function SettingName({ setting }: { setting: string }) {
+  const words = setting.split(/(?<=_)/);
+  return (
+    <code>
+      {words.map((word) => (
+        <Fragment key={word}>
+          {word}
+          <wbr />
+        </Fragment>
+      ))}
+    </code>
+  );
+}
 
 function listLimits(limits: AdminLimits): Limit[] {
   const row = (setting: string, what: string, value: Limit['value']) => ({ setting, what, value });
