@@ -81,9 +81,9 @@ function benchTables(kinds: readonly ('styles' | 'scenes')[], size: Omit<BenchJo
   verdict('slowest', { value: Math.max(...seconds.flat()), limit: 5, unit: 's' });
 }
 
-/** Peak of one picture, each style in a process of its own; the long form takes all of them. */
-function benchPeak(styles: readonly BenchPicture[]): void {
-  const peaks = styles.map((picture) => {
+/** Peak of one picture, each style in a process of its own. */
+function benchPeak(): void {
+  const peaks = styleRows.map((picture) => {
     const [row] = run({ threads: 2, repeats: 0, pictures: [picture] });
     return { name: picture.name, peak: row?.peakMegabytes ?? 0 };
   });
@@ -146,9 +146,7 @@ export function benchAtelier(words: readonly string[]): void {
   }
   if (wanted('cutout')) benchCutOut();
   if (wanted('preview')) benchPreview();
-  const some = ['cinematic', 'oil', 'watercolor', 'impasto'];
-  const styles = long ? styleRows : styleRows.filter(({ name }) => some.includes(name));
-  if (wanted('peak')) benchPeak(styles);
+  if (wanted('peak')) benchPeak();
   if (wanted('growth')) benchGrowth(long ? MANY : MANY / 4);
 }
 
