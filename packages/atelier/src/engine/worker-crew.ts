@@ -130,7 +130,7 @@ class Member implements CrewMember {
 }
 
 /** Megabytes of short-lived objects: shading makes many, none of which is worth room. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+const resourceLimits = { maxYoungGenerationSizeMb: 9 };
 
 /** From source the worker needs the TypeScript loader; in a build it lies beside the bundle. */
 function startWorker(setup: WorkerSetup): Worker {

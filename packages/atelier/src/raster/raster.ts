@@ -39,7 +39,7 @@ const POOLED = 1 << 14;
 /** Bytes of released buffers kept for the next taker. */
 const SPARE_BYTES = 48 << 20;
 /** Bytes handed out after which the collector is asked to look. */
-const COLLECT_AFTER = 64 << 20;
+const COLLECT_AFTER = 36 << 20;
 /** The same between two stages, where much has just become unreachable. */
 const COLLECT_BETWEEN = 16 << 20;
 
