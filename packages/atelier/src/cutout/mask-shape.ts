@@ -1,4 +1,5 @@
 import { gaussianBlur } from '../raster/blur.ts';
+import { cropFloats, pasteFloats, widenBox } from '../raster/crop.ts';
 import type { Bands } from '../raster/kernel.ts';
 import { clamp01 } from '../raster/noise.ts';
 import {
@@ -49,14 +50,14 @@ export function decontaminate(
   bands: Bands,
 ): RasterA {
   const reach = Math.max(1.5, Math.max(picture.width, picture.height) / 260);
-  const area = widened(box, Math.ceil(reach * 4) + 4, picture);
+  const area = widenBox(box, Math.ceil(reach * 4) + 4, picture);
   const size = area.width * area.height;
-  const weight = cropOf(alpha.data, picture.width, area);
+  const weight = cropFloats(alpha.data, picture.width, area);
   for (let i = 0; i < size; i++) weight[i] = clamp01(((weight[i] as number) - 0.9) * 12);
   const blur = (data: Float32Array) => gaussianBlur({ ...area, data }, reach, bands).data;
   const total = blur(weight);
   const channel = (whole: Float32Array) => {
-    const from = cropOf(whole, picture.width, area);
+    const from = cropFloats(whole, picture.width, area);
     const weighted = createFloats(size);
     for (let i = 0; i < size; i++) weighted[i] = (from[i] as number) * (weight[i] as number);
     const blurred = blur(weighted);
@@ -68,10 +69,7 @@ export function decontaminate(
     }
     const changed = createFloats(whole.length);
     changed.set(whole);
-    for (let y = 0; y < area.height; y++) {
-      const row = from.subarray(y * area.width, (y + 1) * area.width);
-      changed.set(row, (area.y + y) * picture.width + area.x);
-    }
+    pasteFloats(from, changed, { width: picture.width, area });
     releaseFloats(from, weighted, blurred);
     return changed;
   };
@@ -79,25 +77,4 @@ export function decontaminate(
   const cleaned = { width, height, r: channel(r), g: channel(g), b: channel(b), a: alpha.data };
   releaseFloats(weight, total);
   return cleaned;
-}
-
-/** The box with `margin` pixels more on each side, as far as the picture goes. */
-function widened(box: Box, margin: number, { width, height }: RasterA): Box {
-  const x = Math.max(0, box.x - margin);
-  const y = Math.max(0, box.y - margin);
-  return {
-    x,
-    y,
-    width: Math.min(width, box.x + box.width + margin) - x,
-    height: Math.min(height, box.y + box.height + margin) - y,
-  };
-}
-
-function cropOf(from: Float32Array, width: number, area: Box): Float32Array {
-  const out = createFloats(area.width * area.height);
-  for (let y = 0; y < area.height; y++) {
-    const start = (area.y + y) * width + area.x;
-    out.set(from.subarray(start, start + area.width), y * area.width);
-  }
-  return out;
 }

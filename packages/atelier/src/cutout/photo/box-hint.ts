@@ -1,3 +1,4 @@
+import { cropFloats, pasteFloats, widenBox } from '../../raster/crop.ts';
 import { type Box, createFloats, type Plane, type RasterA } from '../../raster/raster.ts';
 import type { Mask } from './band.ts';
 
@@ -32,36 +33,27 @@ interface Size {
 }
 
 /** The part of the picture that is looked at: the box and some ground around it. */
-export function frameAround(box: Box, { width, height }: Size): Box {
-  const margin = SURROUNDINGS * Math.max(box.width, box.height);
-  const x = Math.max(0, Math.floor(box.x - margin));
-  const y = Math.max(0, Math.floor(box.y - margin));
-  const right = Math.min(width, Math.ceil(box.x + box.width + margin));
-  const bottom = Math.min(height, Math.ceil(box.y + box.height + margin));
-  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+export function frameAround(box: Box, size: Size): Box {
+  return widenBox(box, SURROUNDINGS * Math.max(box.width, box.height), size);
 }
 
 /** The framed part of a picture. */
-export function cropPicture(picture: RasterA, frame: Box): RasterA {
-  const { width, height } = frame;
-  const part = (plane: Float32Array) => {
-    const out = createFloats(width * height);
-    for (let y = 0; y < height; y++) {
-      const from = (frame.y + y) * picture.width + frame.x;
-      out.set(plane.subarray(from, from + width), y * width);
-    }
-    return out;
+export function cropPicture({ width, r, g, b, a }: RasterA, frame: Box): RasterA {
+  const part = (plane: Float32Array) => cropFloats(plane, width, frame);
+  return {
+    width: frame.width,
+    height: frame.height,
+    r: part(r),
+    g: part(g),
+    b: part(b),
+    a: part(a),
   };
-  const { r, g, b, a } = picture;
-  return { width, height, r: part(r), g: part(g), b: part(b), a: part(a) };
 }
 
 /** The framed coverage at its place in the whole picture; nothing outside. */
 export function placeInFrame(alpha: Plane, { frame, size }: { frame: Box; size: Size }): Plane {
-  const data = createFloats(size.width * size.height);
-  for (let y = 0; y < frame.height; y++) {
-    const row = alpha.data.subarray(y * frame.width, (y + 1) * frame.width);
-    data.set(row, (frame.y + y) * size.width + frame.x);
-  }
-  return { width: size.width, height: size.height, data };
+  const { width, height } = size;
+  const data = createFloats(width * height);
+  pasteFloats(alpha.data, data, { width, area: frame });
+  return { width, height, data };
 }
