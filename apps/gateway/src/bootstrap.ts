@@ -28,8 +28,11 @@ export interface BootstrapParts {
   readonly playCredit?: MicroUsd;
 }
 
-/** Owner, play wallet and first key; a second start finds them and changes nothing. */
-export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: string | null }> {
+/**
+ * Owner, play wallet and a fixed first key, which is given when it is new; a second start finds
+ * them and changes nothing.
+ */
+export async function bootstrap(parts: BootstrapParts): Promise<string | null> {
   const { database, system, keys, config } = parts;
   await ensureOwner(database, system);
   if (config.mode === 'production') await requireOwner(database);
@@ -43,15 +46,23 @@ export async function bootstrap(parts: BootstrapParts): Promise<{ shownKey: stri
     });
   }
   const fixed = config.bootstrapApiKey;
-  if (fixed !== null) {
-    if (await isKnown(database, fixed)) return { shownKey: null };
-    await keys.create({ ...OWNER_KEY, name: 'bootstrap', secret: fixed });
-    return { shownKey: fixed };
-  }
+  if (fixed === null || (await isKnown(database, fixed))) return null;
+  await keys.create({ ...OWNER_KEY, name: 'bootstrap', secret: fixed });
+  return fixed;
+}
+
+/**
+ * The first key where none is fixed, to be shown once; null when there are keys already. Made only
+ * when the gateway listens: a start that fails would take the secret with it.
+ */
+export async function makeFirstKey({
+  keys,
+  config,
+}: Pick<BootstrapParts, 'keys' | 'config'>): Promise<string | null> {
+  if (config.bootstrapApiKey !== null) return null;
   const existing = await keys.list(OWNER_ORGANISATION_ID);
-  if (existing.length > 0) return { shownKey: null };
-  const made = await keys.create({ ...OWNER_KEY, name: 'first key' });
-  return { shownKey: made.secret };
+  if (existing.length > 0) return null;
+  return (await keys.create({ ...OWNER_KEY, name: 'first key' })).secret;
 }
 
 /** Production is nobody's before somebody can sign in to it. Throws `ConfigError`. */

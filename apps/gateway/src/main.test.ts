@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { microUsd } from '@aigateway/contract';
@@ -51,6 +53,17 @@ test('a second start finds the same wallet, keys and pictures', async () => {
   });
   expect(await balance.json()).toMatchObject({ available_cents: 495 });
   await second.close();
+});
+
+test('a start that finds its port taken keeps the first key for the next start', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  await expect(start({ PORT: `${port}` })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken`);
+  other.close();
+  const gateway = await start({ PORT: `${port}` });
+  expect((await call(gateway.url, gateway.firstKey)).status).toBe(200);
+  await gateway.close();
 });
 
 test('the generated secret is readable by its owner only', async () => {

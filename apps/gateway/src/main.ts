@@ -6,7 +6,7 @@ import { createSignInLink } from './accounts/sign-in-links.ts';
 import { createThrottle } from './accounts/throttle.ts';
 import { createKeyStore } from './auth/key-store.ts';
 import { OWNER_ORGANISATION_ID } from './auth/owner.ts';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, makeFirstKey } from './bootstrap.ts';
 import { compose, type Ground, type Rooms, VERSION } from './compose.ts';
 import type { Config } from './config.ts';
 import { makeDataFolder, readSecret } from './data-folder.ts';
@@ -87,7 +87,7 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const sweeping = await startSweeping({ database, store, notes, system, onFault, removeOld });
   const watching = watch.start(onFault);
   const { playCredit } = overrides;
-  const first = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
+  const fixedKey = await bootstrap({ ...ground, ...(playCredit !== undefined && { playCredit }) });
   const operations = createOperations({ log, checkReady: () => checkReady(database) });
   const playground = createPlayground({
     keys,
@@ -109,13 +109,14 @@ async function startOn(database: Database, { config, secret, overrides }: Start)
   const app: Hono<EdgeEnv> = createApp(services, { operations, site, mcp });
   const running = await listen(app, ground);
   server = running;
+  const firstKey = fixedKey ?? (await makeFirstKey(ground));
   const work = startWork(rooms, onFault, overrides);
   const signInUrl = await writeSignInUrl(ground);
   return {
     url: publicUrl(),
     localUrl: running.url,
     mode: config.mode,
-    firstKey: first.shownKey,
+    firstKey,
     signInUrl,
     async close() {
       sweeping.stop();
